@@ -1,0 +1,1 @@
+"""Tend: a self-hosted assessment of the health of alliances."""

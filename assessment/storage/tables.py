@@ -1,0 +1,307 @@
+"""Every table of an instance, typed. What a row may hold is decided in the design on disclosure.
+
+Ids that appear in addresses are random. All moments are UTC. No table holds a participant: no name,
+no e-mail, no device, no address, and neither a code nor a ballot holds a time.
+"""
+
+from __future__ import annotations
+
+import enum
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """A UTC moment; SQLite forgets the zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _words(of: type[enum.StrEnum]) -> Enum:
+    return Enum(of, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e])
+
+
+class Role(enum.StrEnum):
+    """What a signed-in person may do (architecture, "Who sees what")."""
+
+    OWNER = "owner"
+    COORDINATOR = "coordinator"
+    VIEWER = "viewer"
+    READER = "reader"
+
+
+class State(enum.StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    SEALED = "sealed"
+
+
+class TextState(enum.StrEnum):
+    """Moderation of a written answer: nobody but moderators sees it before it is shown."""
+
+    WAITING = "waiting"
+    SHOWN = "shown"
+    COUNTED = "counted"
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {
+        datetime: Moment(),
+        bytes: LargeBinary(),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+        Role: _words(Role),
+        State: _words(State),
+        Attribution: _words(Attribution),
+        Breakdown: _words(Breakdown),
+        Lens: _words(Lens),
+        Protection: _words(Protection),
+        TextState: _words(TextState),
+    }
+
+
+Id = String(24)
+
+
+class Instance(Base):
+    """One row: what this installation is. `setup_hash` is the hash of the one-time set-up link, NULL once used."""
+
+    __tablename__ = "instance"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sample: Mapped[bool] = mapped_column(default=False)
+    sample_code: Mapped[str | None] = mapped_column(String(40))
+    setup_hash: Mapped[bytes | None]
+    schema: Mapped[str] = mapped_column(String(40), default="")
+
+
+class Alliance(Base):
+    __tablename__ = "alliance"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    created_at: Mapped[datetime]
+
+
+class Organisation(Base):
+    __tablename__ = "organisation"
+    __table_args__ = (UniqueConstraint("alliance_id", "name"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    alliance_id: Mapped[str] = mapped_column(ForeignKey("alliance.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(120))
+    short_name: Mapped[str] = mapped_column(String(24))
+    sector: Mapped[str | None] = mapped_column(String(60))
+    chapter: Mapped[str | None] = mapped_column(String(60))
+    headcount: Mapped[int]
+    joined_on: Mapped[date | None]
+    left_on: Mapped[date | None]
+
+
+class Account(Base):
+    """Somebody who may sign in: a coordinator, an owner, a viewer, a reader. Never a participant."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+
+class Membership(Base):
+    __tablename__ = "membership"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    alliance_id: Mapped[str] = mapped_column(ForeignKey("alliance.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[Role]
+    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
+
+
+class SignIn(Base):
+    """A server-side session: the cookie holds a random token, this row only its hash."""
+
+    __tablename__ = "sign_in"
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime]
+
+
+class Round(Base):
+    """One asking of the alliance. Everything that promises rest on is fixed when it opens."""
+
+    __tablename__ = "round"
+    __table_args__ = (UniqueConstraint("alliance_id", "name"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    alliance_id: Mapped[str] = mapped_column(ForeignKey("alliance.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(80))
+    state: Mapped[State] = mapped_column(default=State.DRAFT)
+    short_form: Mapped[bool] = mapped_column(default=False)
+    languages: Mapped[list[str]]
+    questionnaire: Mapped[str] = mapped_column(Text)
+    questionnaire_hash: Mapped[str] = mapped_column(String(64))
+    k: Mapped[int] = mapped_column(default=5)
+    k_text: Mapped[int] = mapped_column(default=10)
+    protection: Mapped[Protection] = mapped_column(default=Protection.GUARDED)
+    attribution: Mapped[Attribution] = mapped_column(default=Attribution.ALLIANCE)
+    breakdown: Mapped[Breakdown] = mapped_column(default=Breakdown.NONE)
+    lens: Mapped[Lens] = mapped_column(default=Lens.PEOPLE)
+    phase: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    ends_on: Mapped[date | None]
+    sealed_at: Mapped[datetime | None]
+
+
+class RosterEntry(Base):
+    """Who was asked: an organisation and its headcount as they were when the round opened."""
+
+    __tablename__ = "roster"
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    chapter: Mapped[str | None] = mapped_column(String(60))
+    headcount: Mapped[int]
+
+
+class Code(Base):
+    """What lets somebody start a ballot. No row id: its order of creation would tell who came when."""
+
+    __tablename__ = "code"
+    __table_args__ = (CheckConstraint("seats > 0", name="has_seats"), {"sqlite_with_rowid": False})
+
+    code_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    seats: Mapped[int]
+
+
+class Ballot(Base):
+    """One person's answers while the round is open: no person, no time, no device, no language.
+
+    `answers` is a byte a coded question in the order of the round's snapshot (0 none, 1..n, 255 can't say);
+    `revisions` a byte a section (counting up, 255 wraps to 1), so that a stale save can be told from a repeated one;
+    `texts` the written answers by question id. Only sent ballots count. The code that started it is nowhere.
+    """
+
+    __tablename__ = "ballot"
+    __table_args__ = (Index("ix_ballot_round", "round_id", "sent"), {"sqlite_with_rowid": False})
+
+    key_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
+    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    only_total: Mapped[bool] = mapped_column(default=False)
+    sent: Mapped[bool] = mapped_column(default=False)
+    revisions: Mapped[bytes]
+    answers: Mapped[bytes]
+    texts: Mapped[dict[str, Any]]
+
+
+class Release(Base):
+    """The immutable published results of a sealed round; `facts` is its header, `rules` what it was made with."""
+
+    __tablename__ = "release"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), unique=True)
+    sealed_at: Mapped[datetime]
+    rules: Mapped[dict[str, Any]]
+    facts: Mapped[dict[str, Any]]
+
+
+class Result(Base):
+    """What may be shown of one measure for one group, or why not."""
+
+    __tablename__ = "result"
+
+    release_id: Mapped[str] = mapped_column(ForeignKey("release.id", ondelete="CASCADE"), primary_key=True)
+    group: Mapped[str] = mapped_column("group_key", String(60), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(80), primary_key=True)
+    shown: Mapped[dict[str, Any]]
+
+
+class Statistic(Base):
+    """Exact sums of publishable groups, to judge later rounds by. Read while sealing only, by no screen.
+
+    `total` and `squares` are integers in units of 1/`unit` of a point (squares in 1/unit²), so that no order of
+    adding can change a digit.
+    """
+
+    __tablename__ = "statistic"
+
+    release_id: Mapped[str] = mapped_column(ForeignKey("release.id", ondelete="CASCADE"), primary_key=True)
+    group: Mapped[str] = mapped_column("group_key", String(60), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(80), primary_key=True)
+    n: Mapped[int]
+    invited: Mapped[int | None]
+    unit: Mapped[int]
+    total: Mapped[int] = mapped_column(BigInteger)
+    squares: Mapped[int] = mapped_column(BigInteger)
+
+
+class Written(Base):
+    """A written answer of a sealed round, torn from its ballot: a fresh random id, no language, no time."""
+
+    __tablename__ = "text"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[str] = mapped_column(String(80))
+    words: Mapped[str] = mapped_column(Text)
+    state: Mapped[TextState] = mapped_column(default=TextState.WAITING)
+
+
+class Audit(Base):
+    """What coordinators did, never what members did."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    act: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(200))
