@@ -1,0 +1,122 @@
+"""What every test may ask for: a browser, a PostgreSQL server, empty databases.
+
+What is missing fails the test that needs it; nothing is skipped. `python3 start.py test` provides all of it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tests.postgres import OwnServer, PostgresServer, binaries
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+HERE = {"127.0.0.1", "localhost", None}
+
+hypothesis.settings.register_profile("tend", deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tend"))
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser's tests last: quick answers first, and Playwright keeps an event loop running in this thread."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The browser to drive: `TEND_CHROMIUM`, or the first one on PATH."""
+    names = [os.environ["TEND_CHROMIUM"]] if os.environ.get("TEND_CHROMIUM") else CHROMIUM_NAMES
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.fail("No Chromium here. `python3 start.py test` provides one, or set TEND_CHROMIUM to its path.")
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: Path) -> Iterator[Browser]:
+    """One headless Chromium for the whole session; take pages from `page_at`."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, headless=True, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_at(browser: Browser) -> Iterator[OpenPage]:
+    """Open pages of a given size: `page_at(390, 844)`; each call is a new visitor with no cookies.
+
+    Further keywords go to Playwright's `new_context` (java_script_enabled, color_scheme, locale, base_url …).
+    The test fails at its end when any of its pages asked another machine for anything.
+    """
+    contexts = []
+    strangers: list[str] = []
+
+    def note(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in HERE:
+            strangers.append(request.url)
+
+    def open_page(width: int, height: int, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.on("request", note)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not strangers, f"a page asked another machine for something: {strangers}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The PostgreSQL server: `TEND_POSTGRES` (postgresql://user:password@host:port/name) or one of our own."""
+    given = os.environ.get("TEND_POSTGRES")
+    if given:
+        yield PostgresServer(given)
+        return
+    found = binaries()
+    if found is None:
+        pytest.fail("No PostgreSQL here. `python3 start.py test` provides one, or set TEND_POSTGRES to a server's URL.")
+    with OwnServer(found) as server_url:
+        yield PostgresServer(server_url)
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """An EMPTY PostgreSQL database of this test's own, without any table; gone after the test."""
+    url = postgres.create()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of a SQLite database of this test's own; the file does not exist yet."""
+    return f"sqlite:///{tmp_path / 'tend.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An EMPTY database, once on SQLite and once on PostgreSQL: a test that asks for it runs on both."""
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
