@@ -66,8 +66,8 @@ def _of_question(question: Question) -> Measure:
 
 
 def _of_dimensions(questionnaire: Questionnaire) -> list[Measure]:
-    composites = (_composite(questionnaire, d, "dimension", _scored(questionnaire, d)) for d in questionnaire.dimensions)
-    return [c for c in composites if c]
+    scored = {dimension: _scored(questionnaire, dimension) for dimension in questionnaire.dimensions}
+    return [c for d, ids in scored.items() if (c := _composite(questionnaire, d, "dimension", ids))]
 
 
 def _scored(questionnaire: Questionnaire, dimension: str) -> tuple[str, ...]:
