@@ -1,0 +1,1 @@
+"""The members' door: codes, ballots and the plain pages on which people answer."""
