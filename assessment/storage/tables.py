@@ -110,7 +110,6 @@ class Instance(Base):
     sample: Mapped[bool] = mapped_column(default=False)
     sample_code: Mapped[str | None] = mapped_column(String(40))
     setup_hash: Mapped[bytes | None]
-    schema: Mapped[str] = mapped_column(String(40), default="")
 
 
 class Alliance(Base):
@@ -166,6 +165,26 @@ class SignIn(Base):
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime]
+
+
+class KnownBrowser(Base):
+    """A browser in which somebody signed in before: others' wrong guesses do not lock it out."""
+
+    __tablename__ = "known_browser"
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime]
+
+
+class Guess(Base):
+    """Wrong passwords in the current window, by the hash of what they were tried on; no address of anybody."""
+
+    __tablename__ = "guess"
+
+    subject: Mapped[bytes] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    since: Mapped[datetime] = mapped_column(index=True)
 
 
 class Round(Base):

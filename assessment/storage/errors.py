@@ -1,0 +1,116 @@
+"""What can go wrong with a database, in plain words: DBAPI errors are translated here and nowhere else."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import psycopg
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from assessment.errors import TendError
+
+TRY_AGAIN = "Nothing of this last step was kept; everything before it is safe. Try again in a moment."
+HOST = "Nothing of this last step was kept; everything before it is safe. Ask whoever runs this server: "
+
+
+class StorageError(TendError):
+    """Say that the database could not do what was asked; nothing was half-done."""
+
+    http_status = 503
+
+
+class Busy(StorageError):
+    """Somebody else holds the database, or too many wait for it."""
+
+
+class Full(StorageError):
+    """There is no room to write."""
+
+
+class ReadOnly(StorageError):
+    """The database may be read but not written."""
+
+
+class Unreachable(StorageError):
+    """The database is not there, or does not answer."""
+
+
+class Damaged(StorageError):
+    """The file is no database, or not a whole one."""
+
+
+class NewerSchema(StorageError):
+    """The database was made by a newer version of this program."""
+
+
+class OlderSchema(StorageError):
+    """The database has not been prepared for this version of the program."""
+
+
+class Unprotected(StorageError):
+    """The database does not keep a setting on which the promises to members rest."""
+
+
+BUSY = "The database is busy. " + TRY_AGAIN
+FULL = "The disk that holds the database is full. " + HOST + "make room on it."
+READ_ONLY = "The database can be read but not written. " + HOST + "give the program the right to write its database."
+GONE = "The database cannot be reached. " + HOST + "see that it is there and running (python -m assessment doctor)."
+DAMAGED = "The database is damaged. " + HOST + "restore the last backup (python -m assessment doctor tells more)."
+
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: (Busy, BUSY),
+    sqlite3.SQLITE_LOCKED: (Busy, BUSY),
+    sqlite3.SQLITE_FULL: (Full, FULL),
+    sqlite3.SQLITE_READONLY: (ReadOnly, READ_ONLY),
+    sqlite3.SQLITE_PERM: (ReadOnly, READ_ONLY),
+    sqlite3.SQLITE_CANTOPEN: (Unreachable, GONE),
+    sqlite3.SQLITE_IOERR: (Unreachable, GONE),
+    sqlite3.SQLITE_PROTOCOL: (Busy, BUSY),
+    sqlite3.SQLITE_NOTADB: (Damaged, DAMAGED),
+    sqlite3.SQLITE_CORRUPT: (Damaged, DAMAGED),
+}
+_SQLITE_WHOLE = {
+    sqlite3.SQLITE_READONLY_DBMOVED: (Unreachable, GONE),
+    sqlite3.SQLITE_IOERR_WRITE: (Full, FULL),
+}
+_POSTGRESQL = {
+    "53100": (Full, FULL),
+    "53300": (Busy, BUSY),
+    "55P03": (Busy, BUSY),
+    "57014": (Busy, BUSY),
+    "40001": (Busy, BUSY),
+    "40P01": (Busy, BUSY),
+    "25006": (ReadOnly, READ_ONLY),
+    "3D000": (Unreachable, GONE),
+}
+_POSTGRESQL_CLASSES = {"08": (Unreachable, GONE), "28": (Unreachable, GONE), "57": (Unreachable, GONE)}
+
+
+def translated(error: SQLAlchemyError) -> StorageError | None:
+    """Return the error for people that a database error means; None where the mistake is ours."""
+    if isinstance(error, PoolTimeoutError):
+        return Busy(BUSY)
+    if not isinstance(error, DBAPIError):
+        return None
+    original = error.orig
+    found = None
+    if isinstance(original, sqlite3.Error):
+        found = _of_sqlite(original)
+    elif isinstance(original, psycopg.Error):
+        found = _of_postgresql(original)
+    return found[0](found[1]) if found else None
+
+
+def _of_sqlite(error: sqlite3.Error) -> tuple[type[StorageError], str] | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    return _SQLITE_WHOLE.get(code) or _SQLITE.get(code & 0xFF)
+
+
+def _of_postgresql(error: psycopg.Error) -> tuple[type[StorageError], str] | None:
+    if error.sqlstate is None:
+        # Refused and broken connections carry no state.
+        return (Unreachable, GONE) if isinstance(error, psycopg.OperationalError) else None
+    return _POSTGRESQL.get(error.sqlstate) or _POSTGRESQL_CLASSES.get(error.sqlstate[:2])
