@@ -16,8 +16,8 @@ from assessment.questionnaire.values import MAX_POINTS, MIN_POINTS, Best, Kind, 
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=60)]
-_SEEN = r"[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]*"
-Words = Annotated[str, Field(pattern=rf"^{_SEEN}\S{_SEEN}$")]
+_UNSEEN = r"\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069"
+Words = Annotated[str, Field(pattern=rf"^[^{_UNSEEN}]*[^\s{_UNSEEN}][^{_UNSEEN}]*$")]
 Positive = Annotated[int, Field(ge=1)]
 
 
