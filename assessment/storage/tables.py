@@ -7,6 +7,7 @@ no e-mail, no device, no address, and neither a code nor a ballot holds a time.
 from __future__ import annotations
 
 import enum
+import secrets
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -100,6 +101,11 @@ class Base(DeclarativeBase):
 Id = String(24)
 
 
+def new_id() -> str:
+    """Return a random id that may stand in an address: 80 bits as 20 hexadecimal digits."""
+    return secrets.token_hex(10)
+
+
 class Instance(Base):
     """One row: what this installation is. `setup_hash` is the hash of the one-time set-up link, NULL once used."""
 
@@ -115,23 +121,25 @@ class Instance(Base):
 class Alliance(Base):
     __tablename__ = "alliance"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(10), default="en")
     created_at: Mapped[datetime]
 
 
 class Organisation(Base):
+    """A member of the alliance. `headcount`: people who may be asked to answer, NULL where nobody knows."""
+
     __tablename__ = "organisation"
     __table_args__ = (UniqueConstraint("alliance_id", "name"),)
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     alliance_id: Mapped[str] = mapped_column(ForeignKey("alliance.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(120))
     short_name: Mapped[str] = mapped_column(String(24))
     sector: Mapped[str | None] = mapped_column(String(60))
     chapter: Mapped[str | None] = mapped_column(String(60))
-    headcount: Mapped[int]
+    headcount: Mapped[int | None]
     joined_on: Mapped[date | None]
     left_on: Mapped[date | None]
 
@@ -141,7 +149,7 @@ class Account(Base):
 
     __tablename__ = "account"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str] = mapped_column(String(200))
@@ -193,7 +201,7 @@ class Round(Base):
     __tablename__ = "round"
     __table_args__ = (UniqueConstraint("alliance_id", "name"),)
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     alliance_id: Mapped[str] = mapped_column(ForeignKey("alliance.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(80))
     state: Mapped[State] = mapped_column(default=State.DRAFT)
@@ -223,7 +231,7 @@ class RosterEntry(Base):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     chapter: Mapped[str | None] = mapped_column(String(60))
-    headcount: Mapped[int]
+    headcount: Mapped[int | None]
 
 
 class Code(Base):
@@ -264,7 +272,7 @@ class Release(Base):
 
     __tablename__ = "release"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), unique=True)
     sealed_at: Mapped[datetime]
     rules: Mapped[dict[str, Any]]
@@ -307,7 +315,7 @@ class Written(Base):
     __tablename__ = "text"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
     question_id: Mapped[str] = mapped_column(String(80))
     words: Mapped[str] = mapped_column(Text)
@@ -319,7 +327,7 @@ class Audit(Base):
 
     __tablename__ = "audit"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     at: Mapped[datetime] = mapped_column(index=True)
     account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     act: Mapped[str] = mapped_column(String(60))

@@ -49,7 +49,7 @@ def _instance() -> None:
         sa.Column("short_name", sa.String(length=24), nullable=False),
         sa.Column("sector", sa.String(length=60), nullable=True),
         sa.Column("chapter", sa.String(length=60), nullable=True),
-        sa.Column("headcount", sa.Integer(), nullable=False),
+        sa.Column("headcount", sa.Integer(), nullable=True),
         sa.Column("joined_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -194,7 +194,7 @@ def _roster() -> None:
         sa.Column("organisation_id", sa.String(length=24), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("chapter", sa.String(length=60), nullable=True),
-        sa.Column("headcount", sa.Integer(), nullable=False),
+        sa.Column("headcount", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_roster_organisation_id_organisation")
         ),

@@ -1,0 +1,67 @@
+"""Rounds and who was asked in them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from assessment.storage.tables import Code, RosterEntry, Round, State
+
+
+def find_round(session: Session, round_id: str) -> Round | None:
+    """Return a round for reading, None when there is none of this id."""
+    return session.get(Round, round_id)
+
+
+def lock_round(session: Session, round_id: str) -> Round | None:
+    """Return a round that nobody else opens, seals or saves into before this transaction ends."""
+    return session.scalars(select(Round).where(Round.id == round_id).with_for_update()).one_or_none()
+
+
+def list_rounds(session: Session, alliance_id: str) -> list[Round]:
+    """Return an alliance's rounds, the newest first."""
+    wanted = select(Round).where(Round.alliance_id == alliance_id)
+    return list(session.scalars(wanted.order_by(Round.created_at.desc(), Round.id)))
+
+
+def sealed_before(session: Session, alliance_id: str) -> list[Round]:
+    """Return an alliance's sealed rounds, oldest first."""
+    wanted = select(Round).where(Round.alliance_id == alliance_id, Round.state == State.SEALED)
+    return list(session.scalars(wanted.order_by(Round.sealed_at, Round.id)))
+
+
+def overdue(session: Session, ended_before: date) -> list[str]:
+    """Return ids of open rounds that ended before a day."""
+    return list(session.scalars(select(Round.id).where(Round.state == State.OPEN, Round.ends_on < ended_before)))
+
+
+def add_round(session: Session, round_: Round) -> None:
+    """Store a round."""
+    session.add(round_)
+    session.flush()
+
+
+def delete_round(session: Session, round_id: str) -> None:
+    """Delete a round with all it holds."""
+    session.execute(delete(Round).where(Round.id == round_id))
+
+
+def roster(session: Session, round_id: str) -> list[RosterEntry]:
+    """Return the organisations of a round as they were when it opened, by name."""
+    found = session.scalars(select(RosterEntry).where(RosterEntry.round_id == round_id))
+    return sorted(found, key=lambda entry: (entry.name.casefold(), entry.organisation_id))
+
+
+def add_roster(session: Session, entries: list[RosterEntry]) -> None:
+    """Fix who is asked in a round."""
+    session.add_all(entries)
+    session.flush()
+
+
+def seats(session: Session, round_id: str) -> dict[str | None, int]:
+    """Count the free seats of a round's codes by organisation; None: codes without one."""
+    counted = select(Code.organisation_id, func.sum(Code.seats)).where(Code.round_id == round_id)
+    rows = session.execute(counted.group_by(Code.organisation_id)).all()
+    return {organisation: int(number) for organisation, number in rows}
