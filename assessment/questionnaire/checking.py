@@ -10,8 +10,8 @@ from assessment.questionnaire.shape import (
     QuestionsFile,
     QuestionTable,
     TextsFile,
-    suggestion,
 )
+from assessment.questionnaire.toml_files import suggestion
 
 MAX_CHOICES = 30
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "ku-Arab", "sd", "ug", "dv"})

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from assessment.errors import Fault
 from assessment.questionnaire.checking import Flaw, doubles
-from assessment.questionnaire.shape import PartTable, QuestionsFile, QuestionTable, ReadingTable, suggestion
+from assessment.questionnaire.shape import PartTable, QuestionsFile, QuestionTable, ReadingTable
+from assessment.questionnaire.toml_files import suggestion
 
 
 def check_readings(

@@ -14,8 +14,8 @@ from assessment.questionnaire.shape import (
     ReadingsFile,
     ReadingTable,
     TextsFile,
-    read_file,
 )
+from assessment.questionnaire.toml_files import read_file
 from assessment.questionnaire.values import (
     Part,
     Question,

@@ -55,7 +55,7 @@ def short_form(questionnaire: Questionnaire) -> Questionnaire:
 
 
 def _short_section(section: Section, kept: set[str]) -> Section:
-    return Section(section.key, tuple(_alone(q, kept) for q in section.questions if q.id in kept))
+    return Section(section.key, tuple(_alone(q, kept) for q in section.questions if q.pulse))
 
 
 def _alone(question: Question, kept: set[str]) -> Question:
