@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -110,6 +111,11 @@ def knows_browser(session: Session, token_hash: bytes, email: str, now: datetime
         .where(KnownBrowser.token_hash == token_hash, Account.email == email, KnownBrowser.expires_at > now)
     )
     return session.execute(wanted).first() is not None
+
+
+def subject(email: str) -> bytes:
+    """Return under what wrong guesses at an address are counted; "" stands for all of them together."""
+    return hashlib.sha256(email.encode()).digest()
 
 
 def failures(session: Session, subject: bytes, now: datetime, window: timedelta) -> int:

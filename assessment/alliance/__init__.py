@@ -1,0 +1,1 @@
+"""The alliance's own affairs: setting up, who may sign in, organisations. Use cases and their plain pages."""
