@@ -175,7 +175,7 @@ def _sample_sign_in(store: Store) -> str:
             account = Account(
                 email=SAMPLE_EMAIL, name="Sample coordinator", password_hash=stored, created_at=clock.now()
             )
-            people.add_account(session, account, Membership(alliance_id=alliance.id, role=Role.OWNER))
+            people.add_account(session, account, Membership(alliance_id=alliance.id, role=Role.COORDINATOR))
     return sign_in.start_without_password(store, account.id)
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from assessment.errors import TendError
 from assessment.storage.people import MemberRow
-from assessment.storage.tables import Organisation, Role
+from assessment.storage.tables import Organisation
+from assessment.storage.tables import Role as Role
 
 
 @dataclass(frozen=True, slots=True)

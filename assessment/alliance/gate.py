@@ -1,0 +1,138 @@
+"""The middleware around Streamlit: who is not signed in goes to the sign-in page, and every document is protected.
+
+What a page shows is decided on each run from the database (`ui.identity`); this only sends people to the right door.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import quote, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assessment.alliance import setup, sign_in
+from assessment.alliance.web import DOOR, SIGN_IN
+from assessment.errors import TendError
+from assessment.settings import Settings
+from assessment.storage.engine import Store
+from assessment.web.headers import COMMON
+from assessment.web.pages import in_thread, status_of
+
+BLOCKED = ("/_stcore/metrics", "/_stcore/agent")
+HEALTH = "/_stcore/health"
+FILES = ("/_stcore/", "/static/", "/media/", "/component/")
+_HOST = re.compile(r"[A-Za-z0-9._\-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
+
+
+class Gate:
+    """Pure ASGI middleware for `st.App`. `routes` are our own: they guard themselves and pass untouched.
+
+    `open_pages` are Streamlit pages that need no sign-in because they ask for a secret of their own.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        store: Store,
+        settings: Settings,
+        routes: Sequence[BaseRoute] = (),
+        open_pages: frozenset[str] = frozenset(),
+    ) -> None:
+        self.app = app
+        self.store = store
+        self.routes = tuple(routes)
+        self.open_pages = open_pages
+        self.host = urlsplit(settings.public_url).netloc if settings.public_url else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await (refusal if scope["type"] == "http" else _Closed())(scope, receive, send)
+        elif scope["type"] == "websocket" or self._is_ours(scope):
+            await self.app(scope, receive, send)
+        else:
+            away = await self._away(scope) if self._is_document(scope) else None
+            await (away or _Protected(self.app))(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        path, host = scope["path"], Headers(scope=scope).get("host", "")
+        if path.startswith(BLOCKED):
+            return PlainTextResponse("There is nothing here.", status_code=404, headers=COMMON)
+        if not _HOST.fullmatch(host) or (self.host and host != self.host and path != HEALTH):
+            return PlainTextResponse("This server has another name.", status_code=400, headers=COMMON)
+        return None
+
+    def _is_ours(self, scope: Scope) -> bool:
+        return any(route.matches(scope)[0] != Match.NONE for route in self.routes)
+
+    def _is_document(self, scope: Scope) -> bool:
+        path = scope["path"]
+        file = "." in path.rsplit("/", 1)[-1] or any(folder in path for folder in FILES)
+        return scope["method"] in {"GET", "HEAD"} and not file and path not in self.open_pages
+
+    async def _away(self, scope: Scope) -> Response | None:
+        """Return where somebody has to go first, or why nobody can go anywhere; None to let them in."""
+        try:
+            if await in_thread(sign_in.find, self.store, _token(scope)):
+                return None
+            empty = await in_thread(setup.is_empty, self.store)
+        except TendError as error:
+            return DOOR.page("refused.html", status=status_of(error), sentence=str(error))
+        wanted = scope["path"] + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else "")
+        onward = "/setup" if empty else "/sign-in" + (f"?next={quote(wanted, safe='/')}" if wanted != "/" else "")
+        return RedirectResponse(onward, status_code=303, headers=COMMON)
+
+
+class _Protected:
+    """Add security headers to what Streamlit answers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        host = Headers(scope=scope).get("host", "")
+
+        async def protected(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["X-Content-Type-Options"] = "nosniff"
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers.update(_document_headers(host))
+            await send(message)
+
+        await self.app(scope, receive, protected)
+
+
+class _Closed:
+    """Refuse a WebSocket."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.close", "code": 1008})
+
+
+def _document_headers(host: str) -> dict[str, str]:
+    # Streamlit compiles what its charts need in the browser: "unsafe-eval" and inline styles are its price.
+    policy = (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; media-src 'self' blob:; "
+        f"connect-src 'self' ws://{host} wss://{host}; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    )
+    names = ("Referrer-Policy", "X-Frame-Options", "X-Robots-Tag", "Cross-Origin-Opener-Policy", "Permissions-Policy")
+    return {"Content-Security-Policy": policy, **{name: COMMON[name] for name in names}}
+
+
+def _token(scope: Scope) -> str | None:
+    try:
+        found = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(SIGN_IN)
+    except CookieError:
+        return None
+    return found.value if found else None
