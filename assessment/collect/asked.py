@@ -66,6 +66,7 @@ class AskedRounds:
         self._store = store
         self._known: OrderedDict[str, tuple[float, AskedRound]] = OrderedDict()
         self._lock = Lock()
+        self._sample, self._sample_read = False, float("-inf")
 
     def get(self, round_id: str) -> AskedRound:
         """Return a round; raise KeyError for one that does not exist, StorageError when it was never read before."""
@@ -95,9 +96,11 @@ class AskedRounds:
             return session.scalar(select(Round.state).where(Round.id == round_id))
 
     def sample(self) -> bool:
-        """Tell whether this whole instance is a sample."""
-        with self._store.read() as session:
-            return _sample(session)
+        """Tell whether this whole instance is a sample, as it was a minute ago at most."""
+        if time.monotonic() - self._sample_read > FRESH_FOR:
+            with self._store.read() as session:
+                self._sample, self._sample_read = _sample(session), time.monotonic()
+        return self._sample
 
     def _read(self, round_id: str) -> AskedRound:
         with self._store.read() as session:
@@ -130,6 +133,4 @@ def _asked(found: Round, alliance: str, sample: bool, roster: tuple[tuple[str, s
     )
     offered = tuple(language for language in found.languages if language in questionnaire.texts)
     languages = offered or tuple(questionnaire.texts)[:1]
-    return AskedRound(
-        found.id, found.name, alliance, sample, questionnaire, languages, rules, roster, found.ends_on
-    )
+    return AskedRound(found.id, found.name, alliance, sample, questionnaire, languages, rules, roster, found.ends_on)

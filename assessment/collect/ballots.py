@@ -13,7 +13,7 @@ from assessment.questionnaire.values import Questionnaire, Section
 from assessment.storage import ballots as rows
 from assessment.storage.engine import Store
 from assessment.storage.tables import State
-from assessment.tokens import digest, new_token, read_token
+from assessment.tokens import digest, read_token
 
 
 class CodeRefused(TendError):
@@ -96,10 +96,26 @@ def look_up(store: Store, typed: str) -> rows.Seat:
     return seat
 
 
-def start(store: Store, asked: AskedRound, typed: str, joining: Joining) -> str:
-    """Spend a seat and make a ballot in one transaction; return its key, which is stored nowhere. Raise CodeRefused."""
-    key = new_token()
+def look_up_again(store: Store, typed: str, key: str) -> rows.Seat:
+    """Return what a code opens, or has opened for this key already; raise CodeRefused."""
+    try:
+        return look_up(store, typed)
+    except CodeRefused:
+        with store.read() as session:
+            begun = rows.find_ballot(session, digest(key))
+        if begun is None:
+            raise
+        return rows.Seat(begun.round_id, begun.organisation_id)
+
+
+def start(store: Store, asked: AskedRound, typed: str, key: str, joining: Joining) -> None:
+    """Spend a seat and make the ballot of `key`, a new token, in one transaction; raise CodeRefused.
+
+    Starting again with the same key spends nothing: on a bad network the first answer may have been lost.
+    """
     with store.write() as session:
+        if rows.find_ballot(session, digest(key)):
+            return
         seat = rows.take_seat(session, digest(read_token(typed) or ""))
         if seat is None or seat.round_id != asked.id:
             raise CodeRefused
@@ -114,7 +130,6 @@ def start(store: Store, asked: AskedRound, typed: str, joining: Joining) -> str:
             answers=bytes(len(asked.questionnaire.coded)),
             texts={},
         )
-    return key
 
 
 def find(store: Store, key: str) -> Ballot:
@@ -168,9 +183,7 @@ def _open(row: rows.BallotRow | None) -> Ballot:
         raise NoBallot
     if row.state is not State.OPEN:
         raise Closed
-    return Ballot(
-        row.round_id, row.organisation_id, row.only_total, row.sent, row.revisions, row.answers, row.texts
-    )
+    return Ballot(row.round_id, row.organisation_id, row.only_total, row.sent, row.revisions, row.answers, row.texts)
 
 
 def _after(revision: int) -> int:

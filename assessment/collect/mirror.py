@@ -10,7 +10,7 @@ from assessment.questionnaire.values import DONT_KNOW, NO_ANSWER, Question, Ques
 
 
 class Place(NamedTuple):
-    """The average of one's answers in a dimension; `share` is its place on the way from the low to the high end, in %."""
+    """The average of one's answers in a dimension; `share` is its place from the low to the high end, in %."""
 
     name: str
     value: str

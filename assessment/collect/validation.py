@@ -68,7 +68,7 @@ def check(questions: Iterable[Question], values: Mapping[str, str]) -> Checked:
 
 
 def pack(questionnaire: Questionnaire, codes: Mapping[str, int]) -> bytes:
-    """Return the bytes of a ballot: one for each coded question in the order of the file, 0 where there is no answer."""
+    """Return the bytes of a ballot: one for each coded question in the order of the file, 0 for no answer."""
     return bytes(codes.get(question.id, NO_ANSWER) for question in questionnaire.coded)
 
 

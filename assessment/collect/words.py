@@ -82,8 +82,9 @@ def promises(asked: AskedRound, _: Say) -> Promises:
     ]
     if asked.questionnaire.written:
         seen.append(
-            _("What you write is read by a moderator first, without a name. It is shown only if {k} or more answer.")
-            .format(k=rules.k_text)
+            _(
+                "What you write is read by a moderator first, without a name. It is shown only if {k} or more answer."
+            ).format(k=rules.k_text)
         )
     seen.append(_("Until the round is closed, there are no results, only about how many have answered."))
     seen.append(_("When it is closed, single answers are destroyed."))

@@ -112,7 +112,7 @@ def count_sent(session: Session, round_id: str) -> dict[str | None, int]:
         .where(Ballot.round_id == round_id, Ballot.sent)
         .group_by(Ballot.organisation_id)
     )
-    return {organisation: number for organisation, number in session.execute(counted)}
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def read_sent(session: Session, round_id: str) -> Iterator[SentBallot]:

@@ -1,0 +1,222 @@
+"""Answer the sections: each Next, Back and change of language saves; nothing typed is lost when a save fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from assessment.collect import ballots, sections
+from assessment.collect.asked import AskedRound
+from assessment.collect.ballots import Closed, NoBallot, Stale
+from assessment.collect.desk import LANGUAGE, Desk, Stranger, Visit, language_of, remember_language
+from assessment.collect.screens import Screen, go
+from assessment.collect.validation import Answers, check
+from assessment.collect.writing import reading, writing
+from assessment.questionnaire.values import Section
+from assessment.storage.engine import StorageError
+from assessment.storage.tables import State
+from assessment.web.forms import Form, Refused
+from assessment.web.headers import set_cookie
+
+ASIDE = ("round", "revision", "then", "clear", "language")
+"""Fields of a section's page that are no questions."""
+STEPS = ("next", "back", "review")
+
+NOT_OURS = "Something arrived that this part never asks, and was left out. Look at your answers and send them again."
+NO_REVISION = "This page had lost its place. Look at your answers and send them again."
+NOT_SAVED = "Not saved yet"
+STILL_HERE = "What you typed is still on this page."
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Words on top of a section whose save failed."""
+
+    title: str
+    sentence: str
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class AnsweringPages:
+    """Handlers of /answer and /answer/{section}."""
+
+    desk: Desk
+
+    async def resume(self, request: Request) -> Response:
+        """GET /answer: go on where one stopped."""
+        visit = await self.desk.visit(request)
+        section = visit.ballot.next_section(visit.asked.questionnaire)
+        return go(request, sections.address(section) if section else "/review")
+
+    async def show(self, request: Request) -> Response:
+        """GET /answer/{section}: a section as it was saved; a blank one comes from memory."""
+        visit = await self.desk.visit(request)
+        section = _section(request, visit.asked)
+        if visit.ballot.revision(visit.asked.questionnaire, section):
+            response = self._page(request, visit, section, sections.raw(_saved(visit, section)))
+        else:
+            key = ("section", visit.asked.id, visit.asked.alliance, visit.language, section.key)
+            response = self.desk.screens.show_kept(request, key, lambda: _blank(visit, section))
+        return remember_language(response, request, visit.asked, self.desk.settings)
+
+    async def save(self, request: Request) -> Response:
+        """POST /answer/{section}: save and go on; else the same page with what was typed and what went wrong."""
+        form = await self.desk.form(request)
+        try:
+            return await self._save(request, form)
+        except (Stranger, NoBallot, Closed):
+            return await self._kept(request, form)
+        except StorageError as error:
+            notice = Notice(NOT_SAVED, f"{error} {STILL_HERE}")
+            kept = self._remembered(request, form, notice, 503)
+            if kept is None:
+                raise
+            return kept
+
+    async def _save(self, request: Request, form: Form) -> Response:
+        visit = await self.desk.visit(request)
+        section = _section(request, visit.asked)
+        checked = check(section.questions, form.values)
+        faults = dict(checked.faults) | _form_faults(form, visit.asked, section)
+        if faults:
+            return self._page(request, visit, section, form.values, 422, faults)
+        given, cleared = checked.answers, form.values.get("clear")
+        if cleared:
+            given = _without(given, cleared)
+        revision = int(form.values["revision"])
+        arguments = (self.desk.store, visit.asked, visit.key, section, revision, given)
+        try:
+            saved = await writing(self.desk.store, ballots.save, *arguments)
+        except Stale as stale:
+            return self._both(request, visit, section, given, stale)
+        return self._go_on(request, form, visit, section, saved)
+
+    def _go_on(self, request: Request, form: Form, visit: Visit, section: Section, revision: int) -> Response:
+        language, cleared = form.values.get("language"), form.values.get("clear")
+        if language:
+            response = go(request, sections.address(section), revision)
+            set_cookie(response, LANGUAGE, language, self.desk.settings)
+            return response
+        if cleared:
+            return go(request, f"{sections.address(section)}#{cleared}", revision)
+        then = form.values.get("then", "next")
+        if then == "review":
+            return go(request, "/review", revision)
+        return go(request, sections.neighbour(visit.asked, section, -1 if then == "back" else 1), revision)
+
+    def _page(
+        self,
+        request: Request,
+        visit: Visit,
+        section: Section,
+        typed: sections.Raw,
+        status: int = 200,
+        faults: dict[str, str] | None = None,
+    ) -> Response:
+        revision = visit.ballot.revision(visit.asked.questionnaire, section)
+        all_seen = visit.ballot.next_section(visit.asked.questionnaire) is None
+        values = _values(visit.asked, visit.language, section, typed, faults or {})
+        values |= {"revision": revision, "all_seen": all_seen, "saved": bool(revision) and status == 200}
+        return self.desk.show(request, "section.html", visit, status, **values)
+
+    def _both(self, request: Request, visit: Visit, section: Section, given: Answers, stale: Stale) -> Response:
+        texts = visit.asked.texts(visit.language)
+        return self.desk.show(
+            request,
+            "stale.html",
+            visit,
+            409,
+            section=section,
+            words=texts.section[section.key],
+            differences=sections.differences(section, texts, given, stale.stored),
+            typed=sections.raw(given),
+            revision=stale.revision,
+        )
+
+    async def _kept(self, request: Request, form: Form) -> Response:
+        """There is no ballot to save into: say why, and keep what was typed on the page."""
+        try:
+            state = await reading(self.desk.rounds.state, form.text("round"))
+            if state is not None:
+                await reading(self.desk.rounds.get, form.text("round"))
+        except StorageError as error:
+            notice, status = Notice(NOT_SAVED, f"{error} {STILL_HERE}"), 503
+        else:
+            notice, status = _why(state)
+        kept = self._remembered(request, form, notice, status)
+        return kept or self.desk.plain(request, "gone.html", 410)
+
+    def _remembered(self, request: Request, form: Form, notice: Notice, status: int) -> Response | None:
+        asked = self.desk.rounds.remembered(form.text("round"))
+        section = asked.section(request.path_params["section"]) if asked else None
+        if asked is None or section is None:
+            return None
+        language = language_of(request, asked)
+        values = _values(asked, language, section, form.values, {})
+        values |= {"notice": notice, "revision": form.text("revision")[:3]}
+        screen = Screen("section.html", language, asked, asked.sample, values, status)
+        return self.desk.screens.show(request, screen)
+
+
+def _why(state: State | None) -> tuple[Notice, int]:
+    if state is not None and state is not State.OPEN:
+        closed = f"This part was not saved. What was sent before the end counts. {STILL_HERE}"
+        return Notice("This round is closed", closed, closed=True), 410
+    lost = "This device no longer knows your answers, or they were withdrawn. Type your return code in another window, "
+    return Notice(NOT_SAVED, lost + "then send this page again. " + STILL_HERE), 403
+
+
+def _section(request: Request, asked: AskedRound) -> Section:
+    section = asked.section(request.path_params["section"])
+    if section is None:
+        raise Refused(404, "These questions have no such part. Go back, or begin again at the first page.")
+    return section
+
+
+def _saved(visit: Visit, section: Section) -> Answers:
+    return visit.ballot.of(visit.asked.questionnaire, section)
+
+
+def _values(
+    asked: AskedRound, language: str, section: Section, typed: sections.Raw, faults: dict[str, str]
+) -> dict[str, Any]:
+    made = sections.values(asked, asked.texts(language), section, typed, faults)
+    return made | {"all_seen": False, "saved": False, "notice": None}
+
+
+def _blank(visit: Visit, section: Section) -> Screen:
+    values = _values(visit.asked, visit.language, section, {}, {}) | {"revision": 0}
+    return Screen("section.html", visit.language, visit.asked, visit.asked.sample, values)
+
+
+def _form_faults(form: Form, asked: AskedRound, section: Section) -> dict[str, str]:
+    """Return what is wrong beside the answers themselves; "" is what belongs to no question."""
+    questions = {q.id for q in section.questions}
+    faults = {name: fault for name, fault in form.faults.items() if name in questions}
+    revision = form.values.get("revision", "")
+    if revision not in _REVISIONS:
+        faults[""] = NO_REVISION
+    aside_wrong = (
+        set(form.faults) - questions
+        or form.foreign({*questions, *ASIDE})
+        or form.values.get("round", asked.id) != asked.id
+        or form.values.get("then", "next") not in STEPS
+        or form.values.get("clear", section.questions[0].id) not in questions
+        or form.values.get("language", asked.languages[0]) not in asked.languages
+    )
+    if aside_wrong:
+        faults[""] = NOT_OURS
+    return faults
+
+
+_REVISIONS = frozenset(str(number) for number in range(256))
+
+
+def _without(answers: Answers, question: str) -> Answers:
+    codes = {name: 0 if name == question else code for name, code in answers.codes.items()}
+    texts = {name: "" if name == question else text for name, text in answers.texts.items()}
+    return Answers(codes, texts)

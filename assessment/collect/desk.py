@@ -1,0 +1,148 @@
+"""What every members' page begins with: whose ballot, which round, which language, and plain words when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from assessment.collect import ballots
+from assessment.collect.asked import AskedRound, AskedRounds
+from assessment.collect.ballots import Ballot, Closed, NoBallot
+from assessment.collect.screens import Screen, Screens, go
+from assessment.collect.writing import reading
+from assessment.errors import TendError
+from assessment.settings import Settings
+from assessment.storage.engine import StorageError, Store
+from assessment.tokens import read_token
+from assessment.web.forms import Form, Refused, read_form
+from assessment.web.headers import check_origin, clear_cookie, set_cookie
+from assessment.web.pages import status_of
+
+KEY = "tend_ballot"
+LANGUAGE = "tend_language"
+KEPT_WITHOUT_END = 30
+"""Days for which one's own phone remembers the ballot of a round without a day on which it ends."""
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Stranger(TendError):
+    """Say that a browser carries no key."""
+
+    http_status = 403
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody who may answer: their key, their ballot, its round, the language they read."""
+
+    key: str
+    ballot: Ballot
+    asked: AskedRound
+    language: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the handlers share."""
+
+    store: Store
+    settings: Settings
+    rounds: AskedRounds
+    screens: Screens
+
+    async def visit(self, request: Request) -> Visit:
+        """Return whose request this is; raise Stranger, NoBallot, Closed, StorageError."""
+        key = key_of(request)
+        if key is None:
+            raise Stranger("This device knows no answers. Type your code first.")
+        ballot = await reading(ballots.find, self.store, key)
+        asked = await reading(self.rounds.get, ballot.round_id)
+        return Visit(key, ballot, asked, language_of(request, asked))
+
+    async def form(self, request: Request) -> Form:
+        """Return what one of our pages posted; raise Refused."""
+        check_origin(request, self.settings)
+        form = await read_form(request)
+        request.state.form = form
+        return form
+
+    def show(self, request: Request, template: str, visit: Visit, status: int = 200, **values: Any) -> Response:
+        """Answer somebody who may answer with a page of their round."""
+        screen = Screen(template, visit.language, visit.asked, visit.asked.sample, values, status)
+        return self.screens.show(request, screen)
+
+    def plain(
+        self, request: Request, template: str, status: int = 200, sample: bool = False, **values: Any
+    ) -> Response:
+        """Answer with a page that belongs to no round."""
+        return self.screens.show(request, Screen(template, "en", None, sample, values, status))
+
+    def remember(self, response: Response, key: str, asked: AskedRound, *, own_phone: bool) -> Response:
+        """Give a browser its key: until it is closed or, on one's own phone, until the round ends."""
+        set_cookie(response, KEY, key, self.settings, keep=_seconds_left(asked) if own_phone else None)
+        return response
+
+    def forget(self, response: Response) -> Response:
+        """Take the key from a browser."""
+        clear_cookie(response, KEY, self.settings)
+        return response
+
+    def guarded(self, handler: Handler) -> Handler:
+        """Answer what goes wrong with a page in plain words that keeps what was typed."""
+
+        async def answer(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Stranger:
+                return go(request, "/join")
+            except (NoBallot, Closed):
+                return self.forget(self.plain(request, "gone.html", 410))
+            except StorageError as error:
+                typed = getattr(request.state, "form", Form({})).values
+                path = request.scope["path"]
+                return self.plain(request, "later.html", 503, typed=typed, sentence=str(error), path=path)
+            except TendError as error:
+                return self.plain(request, "sorry.html", status_of(error), sentence=str(error))
+
+        return answer
+
+
+def key_of(request: Request) -> str | None:
+    """Return the key that a browser carries, None where it carries none or rubbish."""
+    return read_token(request.cookies.get(KEY, ""))
+
+
+def language_of(request: Request, asked: AskedRound) -> str:
+    """Return the language to show: the one asked for, the one chosen before, the browser's, else the round's first."""
+    wanted = [request.query_params.get("language", ""), request.cookies.get(LANGUAGE, "")]
+    for part in request.headers.get("accept-language", "").split(","):
+        tag = part.split(";")[0].strip().lower()
+        wanted += [tag, tag.split("-")[0]]
+    offered = {tag.lower(): tag for tag in asked.languages}
+    return next((offered[tag.lower()] for tag in wanted if tag.lower() in offered), asked.languages[0])
+
+
+def remember_language(response: Response, request: Request, asked: AskedRound, settings: Settings) -> Response:
+    """Keep a language chosen by a link for the pages that follow."""
+    chosen = request.query_params.get("language")
+    if chosen in asked.languages:
+        set_cookie(response, LANGUAGE, str(chosen), settings)
+    return response
+
+
+def refuse_faults(form: Form, known: tuple[str, ...]) -> None:
+    """Raise Refused for fields that a page without free fields never sent, or sent twice."""
+    if form.faults or form.foreign(known):
+        raise Refused(422, "Something arrived that this page never asks. Go back to the page and send it from there.")
+
+
+def _seconds_left(asked: AskedRound) -> int:
+    today = datetime.now(UTC).date()
+    days = (asked.ends_on - today).days + 1 if asked.ends_on else KEPT_WITHOUT_END
+    return max(days, 1) * 86_400

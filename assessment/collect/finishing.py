@@ -1,0 +1,92 @@
+"""Look over one's answers, send them, see the mirror, withdraw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from assessment.collect import ballots
+from assessment.collect.ballots import NothingAnswered
+from assessment.collect.desk import Desk, Visit, refuse_faults, remember_language
+from assessment.collect.mirror import label, mirror
+from assessment.collect.screens import go
+from assessment.collect.words import day
+from assessment.collect.writing import reading, writing
+from assessment.questionnaire.values import Question, Section
+
+
+class Looked(NamedTuple):
+    """A section in the review: how much of it is answered, and each question with its answer, "" for none."""
+
+    key: str
+    title: str
+    given: int
+    rows: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class FinishingPages:
+    """Handlers of /review, /send, /mirror and /withdraw."""
+
+    desk: Desk
+
+    async def review(self, request: Request) -> Response:
+        """GET /review: everything that was answered, by section."""
+        visit = await self.desk.visit(request)
+        return remember_language(self._review(request, visit, {}), request, visit.asked, self.desk.settings)
+
+    async def send(self, request: Request) -> Response:
+        """POST /send: count this ballot from now on."""
+        refuse_faults(await self.desk.form(request), ("round",))
+        visit = await self.desk.visit(request)
+        try:
+            await writing(self.desk.store, ballots.send, self.desk.store, visit.key)
+        except NothingAnswered as nothing:
+            return self._review(request, visit, {"sections": str(nothing)}, 422)
+        return go(request, "/mirror")
+
+    async def mirror(self, request: Request) -> Response:
+        """GET /mirror: thanks, and one's own answers by dimension."""
+        visit = await self.desk.visit(request)
+        if not visit.ballot.sent:
+            return go(request, "/review")
+        texts = visit.asked.texts(visit.language)
+        ends = day(visit.asked.ends_on) if visit.asked.ends_on else ""
+        seen = mirror(visit.asked.questionnaire, texts, visit.ballot)
+        response = self.desk.show(request, "mirror.html", visit, mirror=seen, ends=ends)
+        return remember_language(response, request, visit.asked, self.desk.settings)
+
+    async def ask_withdraw(self, request: Request) -> Response:
+        """GET /withdraw: ask whether the answers shall be deleted."""
+        return self.desk.show(request, "withdraw.html", await self.desk.visit(request))
+
+    async def withdraw(self, request: Request) -> Response:
+        """POST /withdraw: delete the ballot."""
+        refuse_faults(await self.desk.form(request), ("round",))
+        visit = await self.desk.visit(request)
+        await writing(self.desk.store, ballots.withdraw, self.desk.store, visit.key)
+        return self.desk.forget(go(request, "/withdrawn"))
+
+    async def withdrawn(self, request: Request) -> Response:
+        """GET /withdrawn: say that nothing is left."""
+        return self.desk.plain(request, "withdrawn.html", sample=await reading(self.desk.rounds.sample))
+
+    def _review(self, request: Request, visit: Visit, faults: dict[str, str], status: int = 200) -> Response:
+        looked = [_looked(visit, section) for section in visit.asked.questionnaire.sections]
+        values = {"sections": looked, "ballot": visit.ballot, "faults": faults}
+        return self.desk.show(request, "review.html", visit, status, **values)
+
+
+def _looked(visit: Visit, section: Section) -> Looked:
+    answers = visit.ballot.of(visit.asked.questionnaire, section)
+    texts = visit.asked.texts(visit.language)
+
+    def words(question: Question) -> str:
+        written = answers.texts.get(question.id, "")
+        return written or label(question, texts, answers.codes.get(question.id, 0))
+
+    rows = [(texts.question[q.id], words(q)) for q in section.questions]
+    return Looked(section.key, texts.section[section.key].title, answers.given, rows)

@@ -1,0 +1,108 @@
+"""Turn templates into answers: compressed, strict, and blank pages kept in memory."""
+
+from __future__ import annotations
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from assessment.collect.asked import AskedRound
+from assessment.collect.words import language_name, speaker
+from assessment.web.headers import COMMON
+from assessment.web.pages import Door
+
+HERE = Path(__file__).parent
+PAGES_IN_MEMORY = 512
+SCRIPTED = "tend-script"
+"""Header of a save that our script sends: it is answered without a page."""
+
+
+class Packed(NamedTuple):
+    """A page as it travels: plain and compressed."""
+
+    plain: bytes
+    compressed: bytes
+
+
+class Screen(NamedTuple):
+    """What a page shows: its template, the language, the round it belongs to (None before a code is known)."""
+
+    template: str
+    language: str
+    asked: AskedRound | None
+    sample: bool
+    values: Mapping[str, Any]
+    status: int = 200
+
+
+class Screens:
+    """The members' pages with their one style and one script."""
+
+    def __init__(self) -> None:
+        self.door = Door(HERE / "templates", _static("members.css"), _static("members.js"))
+        self._kept: OrderedDict[Hashable, Packed] = OrderedDict()
+        self._lock = Lock()
+
+    def show(self, request: Request, screen: Screen) -> Response:
+        """Answer with a page made for this request."""
+        return self._answer(request, self._pack(screen), screen.status)
+
+    def show_kept(self, request: Request, key: Hashable, make: Callable[[], Screen]) -> Response:
+        """Answer with a page that is the same for everybody who meets `key`, made once."""
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._pack(make())
+            with self._lock:
+                self._kept[key] = kept
+                while len(self._kept) > PAGES_IN_MEMORY:
+                    self._kept.popitem(last=False)
+        return self._answer(request, kept, 200)
+
+    def _pack(self, screen: Screen) -> Packed:
+        html = self.door.render(screen.template, **_common(screen), **screen.values)
+        plain = html.encode("utf-8")
+        return Packed(plain, gzip.compress(plain, 6, mtime=0))
+
+    def _answer(self, request: Request, packed: Packed, status: int) -> Response:
+        headers = {**self.door.headers, "Vary": "Accept-Encoding"}
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return Response(packed.plain, status, headers, "text/html; charset=utf-8")
+        headers["Content-Encoding"] = "gzip"
+        return Response(packed.compressed, status, headers, "text/html; charset=utf-8")
+
+
+def go(request: Request, address: str, revision: int | None = None) -> Response:
+    """Send a browser on; our script is told where to, and the revision it has now."""
+    if SCRIPTED not in request.headers:
+        return RedirectResponse(address, 303, COMMON)
+    told = {**COMMON, "Tend-Next": address}
+    if revision is not None:
+        told["Tend-Revision"] = str(revision)
+    return Response(status_code=204, headers=told)
+
+
+def _common(screen: Screen) -> dict[str, Any]:
+    asked = screen.asked
+    texts = asked.texts(screen.language) if asked else None
+    offered = asked.languages if asked and len(asked.languages) > 1 else ()
+    return {
+        "_": speaker(screen.language),
+        "language": screen.language,
+        "direction": texts.direction if texts else "ltr",
+        "asked": asked,
+        "texts": texts,
+        "sample": screen.sample,
+        "languages": [(tag, language_name(tag)) for tag in offered],
+        "language_name": language_name(screen.language),
+    }
+
+
+def _static(name: str) -> str:
+    lines = (HERE / "static" / name).read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.strip() for line in lines if not line.strip().startswith(("//", "/*")))
