@@ -16,7 +16,7 @@ from scipy import stats
 
 from assessment.statistics.means import blended_variance, freedom
 from assessment.statistics.settings import JUDGEMENT, Judgement
-from assessment.statistics.values import Floats, Real, Summary, unanswered_share
+from assessment.statistics.values import Floats, Points, Real, Summary, unanswered_share
 
 
 class Verdict(enum.StrEnum):
@@ -48,7 +48,7 @@ class Comparison(NamedTuple):
 
 
 def comparison_variance(
-    n: Real, sd: Real, invited: Real | None, points: int, settings: Judgement = JUDGEMENT
+    n: Real, sd: Real, invited: Real | None, points: Points, settings: Judgement = JUDGEMENT
 ) -> Floats:
     """Return the variance of a mean that will be compared: s*^2/n (1 - f r), s*^2 blended, f = n/N.
 
@@ -61,7 +61,7 @@ def comparison_variance(
     return np.asarray(mean_variance * (1 - answered * settings.stable))
 
 
-def compare(first: Summary, second: Summary, points: int, settings: Judgement = JUDGEMENT) -> Comparison:
+def compare(first: Summary, second: Summary, points: Points, settings: Judgement = JUDGEMENT) -> Comparison:
     """Compare two averages: rounds, roles, or a group with the rest. Numbers or arrays of measures.
 
     Welch's t with the comparison variance; that the same people may be in both is ignored, which is cautious.
@@ -97,7 +97,8 @@ def verdict(comparison: Comparison, q: float, points: int, settings: Judgement =
     Clear: q < 0.10 and |d| >= 0.25. Possible: the interval excludes 0 and |d| >= 0.25. The caller says TOO_FEW and
     NOT_COMPARABLE: they follow from who answered what, not from numbers.
     """
-    difference = float(comparison.difference)
+    # 3.35 - 3.1 is a quarter of a point: rounding takes away what floating point adds
+    difference = round(float(comparison.difference), 9)
     small = abs(difference) < settings.step(settings.notable, points)
     if small or np.isnan(difference):
         return Verdict.NONE
@@ -143,3 +144,31 @@ def _shares(weights: ArrayLike) -> Floats:
     if not values.sum() > 0:
         raise ValueError("no organisation answered in both rounds")
     return np.asarray(values / values.sum())
+
+
+class Turnover(NamedTuple):
+    """A change taken apart by people: what those who stayed changed, who joined, who left."""
+
+    first: float
+    second: float
+    total: float
+    stayed: float
+    joined: float
+    left: float
+
+
+def turnover(
+    stayers_first: ArrayLike, stayers_second: ArrayLike, leavers: ArrayLike, joiners: ArrayLike
+) -> Turnover:
+    """Take a change apart where the same people are known in both rounds.
+
+    total = stayers' change + (n_join/n2)(mean_join - mean_stay2) - (n_left/n1)(mean_left - mean_stay1), exactly.
+    Raises ValueError where nobody stayed.
+    """
+    stay1, stay2, gone, new = (np.asarray(x, dtype=float) for x in (stayers_first, stayers_second, leavers, joiners))
+    if not len(stay1) or len(stay1) != len(stay2):
+        raise ValueError("needs the same people, one at least, in both rounds")
+    first, second = np.concatenate([stay1, gone]).mean(), np.concatenate([stay2, new]).mean()
+    joined, left = second - stay2.mean(), stay1.mean() - first
+    stayed = stay2.mean() - stay1.mean()
+    return Turnover(*map(float, (first, second, second - first, stayed, joined, left)))

@@ -12,17 +12,17 @@ import numpy as np
 from scipy import stats
 
 from assessment.statistics.settings import JUDGEMENT, Judgement
-from assessment.statistics.values import Floats, Interval, N, Real, floats, unanswered_share
+from assessment.statistics.values import Floats, Interval, N, Points, Real, floats, unanswered_share
 
 
-def blended_variance(n: Real, sd: Real, points: int, settings: Judgement = JUDGEMENT) -> Floats:
+def blended_variance(n: Real, sd: Real, points: Points, settings: Judgement = JUDGEMENT) -> Floats:
     """Blend the observed variance with the usual one: (nu0 s0^2 + (n-1) s^2) / (nu0 + n - 1).
 
     Small groups often answer identically; without the blend five equal answers of eight give an interval of no width.
     `sd` of a single person counts as unknown. NaN for nobody. Own judgement, coverage simulated (statistics 1.3).
     """
     people = floats(n)
-    usual = settings.step(settings.prior_spread, points)
+    usual = settings.prior_spread * (floats(points) - 1) / 4
     seen = np.where(people > 1, (people - 1) * np.square(floats(sd)), 0.0)
     blend = (settings.prior_people * usual**2 + seen) / (settings.prior_people + np.maximum(people, 1) - 1)
     return np.where(people > 0, blend, np.nan)
@@ -38,7 +38,7 @@ def interval(
     mean: N,
     sd: Real,
     invited: Real | None,
-    points: int,
+    points: Points,
     settings: Judgement = JUDGEMENT,
     level: float | None = None,
 ) -> Interval[N]:
@@ -61,7 +61,7 @@ def plain_interval(
     mean: N,
     sd: Real,
     invited: Real | None,
-    points: int,
+    points: Points,
     settings: Judgement = JUDGEMENT,
     level: float | None = None,
 ) -> Interval[N]:
@@ -80,7 +80,7 @@ def standard_error(n: Real, sd: Real, invited: Real | None) -> Floats:
     return np.asarray(np.sqrt(variance * unanswered_share(n, invited)))
 
 
-def t_interval(mean: N, se: Real, df: Real, points: int, level: float = JUDGEMENT.level) -> Interval[N]:
+def t_interval(mean: N, se: Real, df: Real, points: Points, level: float = JUDGEMENT.level) -> Interval[N]:
     """Return mean -+ t se, cut to the scale 1..points: for averages whose standard error is known already."""
     return _around(mean, _quantile(level, floats(df)) * floats(se), points)
 
@@ -90,7 +90,7 @@ def _quantile(level: float, df: Floats) -> Floats:
     return np.asarray(stats.t.ppf((1 + level) / 2, valid), dtype=float)
 
 
-def _around(mean: N, half: Floats, points: int) -> Interval[N]:
+def _around(mean: N, half: Floats, points: Points) -> Interval[N]:
     # [()] turns an array without dimensions back into the number that it holds
     low: Any = np.clip(floats(mean) - half, 1, points)[()]
     high: Any = np.clip(floats(mean) + half, 1, points)[()]

@@ -42,7 +42,7 @@ class Judgement:
     """Leik's D above: "we see this very differently" (1.4)."""
     camp_share: float = 0.30
     """Share of answers that each of two camps must hold to be called split (1.4)."""
-    camp_people: float = 3
+    camp_people: int = 3
     """People that each camp, or a named side of a two-sided question, must hold (1.4, 1.8)."""
     right_share: float = 0.60
     """Share of "about right" that is read as right (1.8)."""
@@ -70,6 +70,8 @@ class Judgement:
     """Fewest complete answers for alpha and omega (1.12)."""
     apart_below: float = 0.6
     """Reliability below: "these questions do not hang together" (1.12)."""
+    good_above: float = 0.8
+    """Reliability above: "these questions hang together" (1.12)."""
     redundant_above: float = 0.9
     """Reliability above: "possibly redundant" (1.12)."""
 

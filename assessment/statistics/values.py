@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
 Real: TypeAlias = float | Floats | NDArray[np.integer]
+Points: TypeAlias = int | NDArray[np.integer]
+"""Points of a scale: one for all, or one per measure."""
 N = TypeVar("N", float, Floats)
 
 

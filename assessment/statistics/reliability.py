@@ -1,0 +1,145 @@
+"""Do the questions of a dimension hang together? For coordinators, never for members (statistics 1.12)."""
+
+from __future__ import annotations
+
+import enum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, stats
+
+from assessment.statistics.settings import JUDGEMENT, Judgement
+from assessment.statistics.values import Floats
+
+SMALLEST_UNIQUENESS = 0.005
+"""Lower bound of a question's own variance in the factor solution, as in R's factanal."""
+
+
+class Hanging(enum.StrEnum):
+    """How the questions of a dimension hang together; the value is the phrase to show."""
+
+    TOO_FEW = "not enough answers to judge the questions"
+    CONTRADICT = "questions contradict each other: check for a reversed item"
+    APART = "these questions do not hang together; read them one by one"
+    REASONABLE = "reasonable"
+    GOOD = "these questions hang together"
+    REDUNDANT = "possibly redundant: could be shortened"
+
+
+class Alpha(NamedTuple):
+    """Cronbach's alpha with its Feldt interval; `dropped` are columns that everybody answered alike.
+
+    NaN with fewer than two questions that vary.
+    """
+
+    value: float
+    low: float
+    high: float
+    people: int
+    dropped: tuple[int, ...]
+
+
+def alpha(answers: Floats, level: float = 0.95) -> Alpha:
+    """Return alpha = K/(K-1) (1 - tr C / sum C) over people x questions (NaN: missing), C pairwise covariances.
+
+    Feldt's (1965) interval is 1 - (1 - alpha) F(n-1, (n-1)(K-1)) at both tails; n is the number of people. Equals
+    R psych's alpha(use = "pairwise") and pingouin.
+    """
+    kept = np.array([i for i in range(answers.shape[1]) if _varies(answers[:, i])], dtype=int)
+    dropped = tuple(i for i in range(answers.shape[1]) if i not in kept)
+    people, k = len(answers), len(kept)
+    if k < 2:
+        return Alpha(np.nan, np.nan, np.nan, people, dropped)
+    c = covariances(answers[:, kept])
+    value = k / (k - 1) * (1 - np.trace(c) / c.sum())
+    law = stats.f(people - 1, (people - 1) * (k - 1))
+    low, high = 1 - (1 - value) * law.ppf([(1 + level) / 2, (1 - level) / 2])
+    return Alpha(float(value), float(low), float(high), people, dropped)
+
+
+def covariances(answers: Floats) -> Floats:
+    """Return the covariance of each pair of questions over the people who answered both."""
+    here = ~np.isnan(answers)
+    centred = np.where(here, answers - np.nanmean(answers, axis=0), 0.0)
+    both = here.astype(float).T @ here.astype(float)
+    # the means are those of the people who answered both, so each pair's are shifted
+    sums = centred.T @ here.astype(float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((centred.T @ centred - sums * sums.T / both) / (both - 1))
+
+
+def omega(answers: Floats) -> float:
+    """Return McDonald's omega total of one factor, (sum L)^2 / ((sum L)^2 + sum (1 - L^2)), over people x questions.
+
+    L are maximum-likelihood loadings on the correlation matrix; their sign is arbitrary and does not matter here.
+    NaN with fewer than three questions that vary, or where a pair of questions has no correlation.
+    """
+    kept = answers[:, [_varies(column) for column in answers.T]]
+    if kept.shape[1] < 3:
+        return np.nan
+    c = covariances(kept)
+    scale = np.sqrt(np.diag(c))
+    r = c / np.outer(scale, scale)
+    if not np.isfinite(r).all():
+        return np.nan
+    loadings = one_factor(r)
+    common = loadings.sum() ** 2
+    return float(common / (common + (1 - loadings**2).sum()))
+
+
+def one_factor(r: Floats) -> Floats:
+    """Return the maximum-likelihood loadings of one factor on a correlation matrix (Jöreskog 1967, as R's factanal).
+
+    The uniquenesses psi minimise the sum over all but the largest eigenvalue t of psi^-1/2 R psi^-1/2 of t - log t - 1.
+    """
+    start = (1 - 0.5 / len(r)) / np.diag(np.linalg.pinv(r))
+    bounds = [(SMALLEST_UNIQUENESS, 1.0)] * len(r)
+    inside = np.clip(start, SMALLEST_UNIQUENESS, 1.0)
+    found = optimize.minimize(_misfit, inside, args=(r,), jac=_slope, method="L-BFGS-B", bounds=bounds, tol=1e-12)
+    return _loadings(found.x, r)
+
+
+def _scaled(psi: Floats, r: Floats) -> tuple[Floats, Floats]:
+    values, vectors = np.linalg.eigh(r / np.sqrt(np.outer(psi, psi)))
+    return np.asarray(values), np.asarray(vectors)
+
+
+def _misfit(psi: Floats, r: Floats) -> float:
+    # pairwise correlations need not be positive definite
+    small = np.maximum(_scaled(psi, r)[0][:-1], 1e-12)
+    return float((small - np.log(small) - 1).sum())
+
+
+def _slope(psi: Floats, r: Floats) -> Floats:
+    loadings = _loadings(psi, r)
+    return np.asarray((loadings**2 + psi - np.diag(r)) / psi**2)
+
+
+def _loadings(psi: Floats, r: Floats) -> Floats:
+    values, vectors = _scaled(psi, r)
+    loadings = np.sqrt(psi) * vectors[:, -1] * np.sqrt(max(float(values[-1]) - 1, 0.0))
+    return np.asarray(loadings if loadings.sum() >= 0 else -loadings)
+
+
+def hanging(found: float, people: int, settings: Judgement = JUDGEMENT) -> Hanging:
+    """Put alpha or omega into words; NaN reads as too few.
+
+    >>> hanging(0.7, 40), hanging(0.7, 12), hanging(-0.1, 40)  # doctest: +NORMALIZE_WHITESPACE
+    (<Hanging.REASONABLE: 'reasonable'>, <Hanging.TOO_FEW: 'not enough answers to judge the questions'>,
+    <Hanging.CONTRADICT: 'questions contradict each other: check for a reversed item'>)
+    """
+    if people < settings.reliability_people or np.isnan(found):
+        return Hanging.TOO_FEW
+    if found < 0:
+        return Hanging.CONTRADICT
+    if found < settings.apart_below:
+        return Hanging.APART
+    if found > settings.redundant_above:
+        return Hanging.REDUNDANT
+    return Hanging.REASONABLE if found <= settings.good_above else Hanging.GOOD
+
+
+def _varies(column: NDArray[np.float64]) -> bool:
+    valid = column[~np.isnan(column)]
+    return len(valid) > 1 and bool((valid != valid[0]).any())
