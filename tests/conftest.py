@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import hypothesis
@@ -76,7 +77,7 @@ def page_at(browser: Browser) -> Iterator[OpenPage]:
         if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in HERE:
             strangers.append(request.url)
 
-    def open_page(width: int, height: int, **options: object) -> Page:
+    def open_page(width: int, height: int, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         context.on("request", note)
         contexts.append(context)
@@ -119,4 +120,4 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """An EMPTY database, once on SQLite and once on PostgreSQL: a test that asks for it runs on both."""
-    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))

@@ -30,7 +30,15 @@ def binaries() -> Path | None:
     candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     on_path = shutil.which("pg_ctl")
     candidates += [Path(on_path).resolve().parent] if on_path else []
-    return next((folder for folder in candidates if any(folder.glob("pg_ctl*"))), None)
+    return next(filter(_run_here, candidates), None)
+
+
+def _run_here(folder: Path) -> bool:
+    """Tell whether these programs are there and made for this machine."""
+    try:
+        return subprocess.run([str(folder / "initdb"), "--version"], capture_output=True).returncode == 0
+    except OSError:
+        return False
 
 
 class PostgresServer:
