@@ -79,6 +79,13 @@ def insert_ballot(session: Session, **columns: object) -> None:
     session.execute(insert(Ballot).values(**columns))
 
 
+def insert_ballots(session: Session, ballots: Iterable[Mapping[str, object]]) -> None:
+    """Store many ballots at once, dicts of the columns of `tables.Ballot`, in the order of their keys."""
+    made = sorted(ballots, key=lambda row: bytes(row["key_hash"]))  # type: ignore[call-overload]
+    if made:
+        session.execute(insert(Ballot), made)
+
+
 def find_ballot(session: Session, key_hash: bytes) -> BallotRow | None:
     """Return a ballot by its key, None when there is none (any more)."""
     return _row(session, key_hash, lock=False)

@@ -64,7 +64,8 @@ def find_release(session: Session, round_id: str) -> ReleaseRow | None:
     if row is None:
         return None
     release, alliance_id = row
-    shown = session.scalars(select(Result.shown).where(Result.release_id == release.id))
+    wanted_results = select(Result.shown).where(Result.release_id == release.id)
+    shown = session.scalars(wanted_results.order_by(Result.group, Result.measure))
     return ReleaseRow(round_id, alliance_id, release.sealed_at, release.rules, release.facts, tuple(shown))
 
 

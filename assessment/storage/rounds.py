@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from assessment.storage.tables import Code, RosterEntry, Round, State
+from assessment.storage.tables import RosterEntry, Round, State
 
 
 def find_round(session: Session, round_id: str) -> Round | None:
@@ -18,6 +18,11 @@ def find_round(session: Session, round_id: str) -> Round | None:
 def lock_round(session: Session, round_id: str) -> Round | None:
     """Return a round that nobody else opens, seals or saves into before this transaction ends."""
     return session.scalars(select(Round).where(Round.id == round_id).with_for_update()).one_or_none()
+
+
+def hold_round(session: Session, round_id: str) -> Round | None:
+    """Return a round that nobody opens, seals or destroys before this transaction ends; saves go on."""
+    return session.scalars(select(Round).where(Round.id == round_id).with_for_update(read=True)).one_or_none()
 
 
 def list_rounds(session: Session, alliance_id: str) -> list[Round]:
@@ -58,10 +63,3 @@ def add_roster(session: Session, entries: list[RosterEntry]) -> None:
     """Fix who is asked in a round."""
     session.add_all(entries)
     session.flush()
-
-
-def seats(session: Session, round_id: str) -> dict[str | None, int]:
-    """Count the free seats of a round's codes by organisation; None: codes without one."""
-    counted = select(Code.organisation_id, func.sum(Code.seats)).where(Code.round_id == round_id)
-    rows = session.execute(counted.group_by(Code.organisation_id)).all()
-    return {organisation: int(number) for organisation, number in rows}

@@ -107,7 +107,11 @@ def new_id() -> str:
 
 
 class Instance(Base):
-    """One row: what this installation is. `setup_hash` is the hash of the one-time set-up link, NULL once used."""
+    """One row: what this installation is.
+
+    `setup_hash` is the hash of the one-time set-up link, NULL once used. `purge_due` stands from the moment ballots
+    are deleted until the database's files were cleaned of them too: a crash in between is made good at the next start.
+    """
 
     __tablename__ = "instance"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
@@ -116,6 +120,7 @@ class Instance(Base):
     sample: Mapped[bool] = mapped_column(default=False)
     sample_code: Mapped[str | None] = mapped_column(String(40))
     setup_hash: Mapped[bytes | None]
+    purge_due: Mapped[bool] = mapped_column(default=False)
 
 
 class Alliance(Base):

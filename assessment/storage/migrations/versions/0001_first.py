@@ -29,10 +29,11 @@ def _instance() -> None:
         sa.Column("sample", sa.Boolean(), nullable=False),
         sa.Column("sample_code", sa.String(length=40), nullable=True),
         sa.Column("setup_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("purge_due", sa.Boolean(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_instance_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instance")),
     )
-    op.bulk_insert(instance, [{"id": 1, "sample": False}])
+    op.bulk_insert(instance, [{"id": 1, "sample": False, "purge_due": False}])
     op.create_table(
         "alliance",
         sa.Column("id", sa.String(length=24), nullable=False),
