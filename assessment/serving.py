@@ -52,10 +52,7 @@ def serve(wishes: Wishes, python: str, environment: Mapping[str, str]) -> int:
     addresses = [public] if public else base_addresses(wishes.host, port)
     ask_tend(["migrate"], python, settings)
     link = ask_tend(["demo" if wishes.demo else "setup-link", "--base", addresses[0]], python, settings)
-    server = subprocess.Popen(
-        server_command(python, wishes.host, port), cwd=ROOT, env=settings, stdout=subprocess.DEVNULL
-    )
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    server = launch(server_command(python, wishes.host, port), settings)
     try:
         wait_until_it_answers(server, wishes.host, port)
         announce(addresses, link, wishes.demo)
@@ -135,6 +132,18 @@ def server_command(python: str, host: str, port: int) -> list[str]:
     """Return the command that serves both doors."""
     address = ["--server.port", str(port), "--server.address", host]
     return [python, "-m", "streamlit", "run", str(ROOT / "app.py"), *address]
+
+
+def launch(command: list[str], settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start the server in a process group of its own, so that Ctrl-C reaches it once, through us.
+
+    Every other polite way of ending us becomes a Ctrl-C, so that the server never stays behind.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    group = None if os.name == "nt" else 0
+    return subprocess.Popen(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, process_group=group)
 
 
 def ask_tend(command: list[str], python: str, settings: Mapping[str, str]) -> str:
