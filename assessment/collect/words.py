@@ -99,7 +99,7 @@ def _groups(asked: AskedRound, _: Say) -> list[str]:
     elif rules.breakdown is not Breakdown.ORGANISATIONS:
         said.append(_("Your organisation is stored with your answers until then. It gets no results of its own."))
     elif rules.attribution is Attribution.OWN:
-        said.append(_("Only your own organisation's reader sees your organisation's results."))
+        said.append(_("The results of an organisation are shown to that organisation only."))
     else:
         said.append(_("Everyone who may sign in sees the results of every organisation."))
     return said
@@ -113,7 +113,7 @@ def _not_protected(asked: AskedRound, _: Say) -> list[str]:
         _("People who put together what they themselves answered learn more about the rest."),
     ]
     if asked.rules.breakdown is Breakdown.ORGANISATIONS:
-        told = _("If your organisation's results are shown, at least {k} of its people took part.")
+        told = _("If your organisation’s results are shown, at least {k} of its people took part.")
         said.append(told.format(k=asked.rules.k))
     return said
 
