@@ -1,0 +1,42 @@
+"""`doctor`: check settings, database, disk and clock in plain words; reset a forgotten password."""
+
+from __future__ import annotations
+
+import argparse
+
+from assessment.alliance.accounts import reset_password
+from assessment.commands.checks import Finding, Health, examine
+from assessment.settings import Settings
+from assessment.storage.engine import open_store
+
+UNWELL = 1
+MARKS = {Health.WELL: "well ", Health.NOTE: "note ", Health.WRONG: "WRONG"}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the e-mail address of who is locked out."""
+    parser.add_argument("--reset-password", metavar="EMAIL", help="give this account a new password and print it")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Print every finding and return 1 where something is wrong; or reset one password."""
+    if args.reset_password:
+        return _reset(args.reset_password, settings)
+    findings = examine(settings)
+    for finding in findings:
+        print(_line(finding))
+    wrong = sum(finding.health is Health.WRONG for finding in findings)
+    print("\nEverything is well." if not wrong else f"\n{wrong} to mend: see the lines that begin with WRONG.")
+    return UNWELL if wrong else 0
+
+
+def _reset(email: str, settings: Settings) -> int:
+    password = reset_password(open_store(settings.database_url), email)
+    print(f"The new password of {email} is: {password}")
+    print("Everybody who was signed in with this account is signed out.")
+    return 0
+
+
+def _line(finding: Finding) -> str:
+    words = finding.words.replace("\n", "\n         ")
+    return f"{MARKS[finding.health]}  {finding.subject}: {words}"

@@ -1,0 +1,96 @@
+"""A release as one table for spreadsheets: a row for each measure and group, and no cell that could run as a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import TextIO
+
+from assessment.disclosure.values import Average, Columns, PublishedRelease, Result
+from assessment.questionnaire.values import Questionnaire, Texts
+
+HEADER = (
+    "round",
+    "group kind",
+    "group",
+    "measure",
+    "words",
+    "people who answered",
+    "average",
+    "average reads",
+    "likely from",
+    "likely to",
+    "not shown because",
+    "average by the other lens",
+    "other lens reads",
+    "other lens not shown because",
+    "answers by point",
+    "share who cannot say",
+    "answers by point not shown because",
+)
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""How cells begin that spreadsheets run as formulas (OWASP, CSV injection)."""
+READS = {"exact": "about", "at_most": "at most", "at_least": "at least"}
+
+Cell = str | float | None
+
+
+def write_table(out: TextIO, release: PublishedRelease, questionnaire: Questionnaire) -> None:
+    """Write the header and one row per result, in the order of groups and measures."""
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    words = _words(questionnaire)
+    kinds = {group.key: group for group in release.groups}
+    for result in release.results:
+        group = kinds[result.group]
+        name = words.get(group.name, group.name)
+        row = [release.facts.round_name, group.kind.value, name, result.measure, words.get(result.measure, "")]
+        writer.writerow([safe(cell) for cell in [*row, *_figures(result)]])
+
+
+def safe(cell: Cell) -> Cell:
+    """Return a cell that a spreadsheet shows and never runs; numbers stay numbers.
+
+    >>> safe("=HYPERLINK(1)"), safe("Trust"), safe(3.4), safe(None)
+    ("'=HYPERLINK(1)", 'Trust', 3.4, '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, str) and cell.lstrip(" \u00a0\ufeff").startswith(DANGEROUS):
+        return f"'{cell}"
+    return cell
+
+
+def _figures(result: Result) -> Iterator[Cell]:
+    yield result.people
+    yield from _average(result.average)
+    yield from result.average.band90 if result.average and result.average.band90 else (None, None)
+    yield result.why
+    yield from _average(result.other_lens)
+    yield result.why_other_lens
+    yield _counts(result.columns)
+    yield result.columns.dont_know if result.columns else None
+    yield result.why_columns
+
+
+def _average(average: Average | None) -> tuple[Cell, Cell]:
+    return (average.value, READS[average.bound]) if average else (None, None)
+
+
+def _counts(columns: Columns | None) -> str | None:
+    """Return merged points and their people, "1/2: 7, 3: 12"."""
+    if columns is None:
+        return None
+    return ", ".join(f"{'/'.join(map(str, column.codes))}: {column.people}" for column in columns.columns)
+
+
+def _words(questionnaire: Questionnaire) -> dict[str, str]:
+    texts = _texts(questionnaire)
+    found = {**texts.choice, **texts.dimension, **texts.question}
+    for reading in questionnaire.readings:
+        found |= {f"{reading.key}/{part.key}": f"{reading.title}: {part.title}" for part in reading.parts}
+    return found
+
+
+def _texts(questionnaire: Questionnaire) -> Texts:
+    return questionnaire.texts.get("en") or next(iter(questionnaire.texts.values()))

@@ -1,0 +1,111 @@
+"""The people of the sample: who answers a round, and what. Seeded, so that every filling gives the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from assessment.demo import story
+from assessment.demo.story import Chapter, Member
+from assessment.demo.words import WRITTEN
+from assessment.questionnaire.values import DONT_KNOW, NO_ANSWER, Question, Questionnaire
+
+SEED = 20_260_504
+PERSON, MOMENT = 0.45, 0.7
+"""Spread of what stays the same about a person, and of what changes from question to question, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A person of the sample over all rounds: its organisation, role, general mood and camp."""
+
+    member: Member
+    role: str
+    mood: float
+    centre: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One person's answers in one round: a code by question id, and what was written by question id."""
+
+    member: Member
+    codes: Mapping[str, int]
+    texts: Mapping[str, str]
+
+
+def voices() -> tuple[Voice, ...]:
+    """Return everybody in the sample alliance, the same people on every call."""
+    chance = Random(SEED)
+    return tuple(_voice(member, chance) for member in story.MEMBERS for _ in range(member.headcount))
+
+
+def replies(questionnaire: Questionnaire, number: int) -> tuple[Reply, ...]:
+    """Return who answered the round of this place in the story, and what."""
+    chapter = story.ROUNDS[number]
+    chance = Random(SEED + 1 + number)
+    answering = _answering(chapter, chance)
+    codes = [{q.id: _code(q, voice, chapter, chance) for q in questionnaire.coded} for voice in answering]
+    texts = _texts(questionnaire, number, len(answering), chance)
+    return tuple(
+        Reply(voice.member, given, written) for voice, given, written in zip(answering, codes, texts, strict=True)
+    )
+
+
+def _voice(member: Member, chance: Random) -> Voice:
+    centre = chance.random() < (0.62 if member.headcount >= 13 else 0.3)
+    return Voice(member, _drawn(story.ROLES, chance), chance.gauss(0, PERSON), centre)
+
+
+def _answering(chapter: Chapter, chance: Random) -> list[Voice]:
+    everybody = voices()
+    found: list[Voice] = []
+    for member in story.MEMBERS:
+        people = [voice for voice in everybody if voice.member is member]
+        wanted = round(len(people) * chapter.turnout)
+        if chapter.sealed_on:
+            wanted = max(wanted, min(story.FEWEST_ANSWERS, len(people)))
+        found += chance.sample(people, wanted)
+    return found
+
+
+def _code(question: Question, voice: Voice, chapter: Chapter, chance: Random) -> int:
+    if question.use == "role":
+        return question.choices.index(voice.role) + 1
+    if chance.random() < story.SKIPPED:
+        return NO_ANSWER
+    if chance.random() < story.CANNOT_SAY.get(question.dimension or "", story.EVERYWHERE_ELSE):
+        return DONT_KNOW
+    if question.kind == "choice":
+        return question.choices.index(_drawn(story.CHOICES[question.id], chance)) + 1
+    middle = _middle(question, voice, chapter)
+    return min(max(round(middle + chance.gauss(0, MOMENT)), 1), question.options)
+
+
+def _middle(question: Question, voice: Voice, chapter: Chapter) -> float:
+    """Return where a person's answers to a question lie on average, in points."""
+    if question.id == "direction.now":
+        return story.STEERED_NOW
+    if question.id == "direction.needed":
+        return story.OTHER_CAMP if voice.centre else story.ONE_CAMP
+    if question.id in story.ENERGY:
+        return 3 + story.ENERGY[question.id] - voice.mood / 3
+    level = chapter.levels[question.dimension or ""] + story.HARDER_THAN_MOST.get(question.id, 0.0)
+    return level + voice.mood + (voice.member.heard if question.dimension == "power" else 0.0)
+
+
+def _texts(questionnaire: Questionnaire, number: int, people: int, chance: Random) -> list[dict[str, str]]:
+    """Let some write; nobody's words appear twice in a round."""
+    given: list[dict[str, str]] = [{} for _ in range(people)]
+    for question in questionnaire.written:
+        words = WRITTEN[question.id]
+        count = story.ROUNDS[number].quotes
+        for person, quote in zip(chance.sample(range(people), count), chance.sample(words, count), strict=True):
+            given[person][question.id] = quote
+    return given
+
+
+def _drawn(weights: Mapping[str, int], chance: Random) -> str:
+    names: Sequence[str] = tuple(weights)
+    return chance.choices(names, weights=tuple(weights.values()))[0]
