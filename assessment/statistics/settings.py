@@ -101,11 +101,10 @@ JUDGEMENT = Judgement()
 
 
 def judgement(stored: Mapping[str, float]) -> Judgement:
-    """Read the values that a release stored; raise ValueError for names that this version does not know or misses.
+    """Read the values that a release stored; raise ValueError for a name that this version does not know.
 
-    A name is never filled in from today's values: a release must be read as it was made.
+    A name that is missing belongs to a judgement which that release did not make yet; it takes its present value.
     """
-    known = {field.name for field in fields(Judgement)}
-    if wrong := sorted(known.symmetric_difference(stored)):
-        raise ValueError(f"stored judgement values do not fit this version: {', '.join(wrong)}")
+    if unknown := sorted(set(stored) - {field.name for field in fields(Judgement)}):
+        raise ValueError(f"judgement values that this version does not know: {', '.join(unknown)}")
     return Judgement(**stored)  # type: ignore[arg-type]
