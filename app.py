@@ -1,0 +1,24 @@
+"""Tend: members' pages, sign-in and the screens of coordinators in one process."""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from assessment.alliance import sheet
+from assessment.alliance import web as alliance
+from assessment.alliance.gate import Gate
+from assessment.collect import web as collect
+from assessment.settings import ROOT
+from assessment.ui.instance import settings, store
+from assessment.web.compressed import Compressed
+
+doors = (alliance, collect, sheet)
+routes = [route for door in doors for route in door.routes(store(), settings())]
+
+app = st.App(
+    ROOT / "assessment" / "ui" / "shell.py",
+    routes=routes,
+    middleware=[
+        Middleware(Gate, store=store(), settings=settings(), routes=routes),
+        Middleware(Compressed),
+    ],
+)

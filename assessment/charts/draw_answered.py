@@ -1,0 +1,133 @@
+"""Draw the bars of `answered`: labels beside them on a wide screen, above them on a narrow one."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import plotly.graph_objects as go
+
+from assessment.charts.answered import DRAWN_FROM, Answered, AnsweredRow, Segment
+from assessment.charts.tokens import Tokens, answer_colour, layout, text_on
+
+ROW, ROW_NARROW = 78, 138
+LEFT = 330
+HEAD = 34
+BAR = 30
+"""Pixels: a row, the room for labels, the line of column titles, the thickness of a bar."""
+LABEL, LABEL_NARROW = 44, 46
+"""Characters in a line of a label."""
+GAP = 0.03
+
+
+def draw_answered(answered: Answered, tokens: Tokens, narrow: bool = False) -> go.Figure:
+    """Draw one row per question; an empty `Answered` gives an empty figure."""
+    row = ROW_NARROW if narrow else ROW
+    figure = go.Figure(layout=layout(tokens, row * len(answered.rows) + HEAD, 8 if narrow else LEFT, 8))
+    if not answered.rows:
+        return figure
+    domains = _domains(answered)
+    _axes(figure, answered, domains, HEAD / row)
+    _titles(figure, answered, domains, tokens)
+    drop = 0.26 if narrow else 0.0
+    for at, line in enumerate(reversed(answered.rows)):
+        _bars(figure, line, at - drop, BAR / row, tokens)
+        _label(figure, line, at, tokens, narrow)
+        if line.note:
+            _note(figure, line.note, at - drop, tokens)
+    figure.add_shape(
+        type="line", x0=0, x1=0, y0=-0.5, y1=len(answered.rows) - 0.5, line={"color": tokens.soft, "width": 1}
+    )
+    return figure
+
+
+def _domains(answered: Answered) -> list[list[float]]:
+    """Share the width so that one per cent is as wide in the bars as in the two columns at the right."""
+    apart = max((row.middle.share for row in answered.rows if row.middle), default=0.0)
+    unknown = max((row.dont_know or 0.0 for row in answered.rows), default=0.0)
+    sizes = [sum(answered.reach), max(apart, 0.22) if answered.middle_title else 0.0]
+    sizes.append(max(unknown, 0.18) if answered.dont_know_title else 0.0)
+    shown = [size for size in sizes if size]
+    unit = (1 - GAP * (len(shown) - 1)) / sum(shown)
+    made, at = [], 0.0
+    for size in sizes:
+        made.append([at, min(at + size * unit, 1.0)])
+        at += size * unit + (GAP if size else 0)
+    return made
+
+
+def _axes(figure: go.Figure, answered: Answered, domains: list[list[float]], head: float) -> None:
+    unit = sum(answered.reach) / (domains[0][1] - domains[0][0])
+    figure.update_yaxes(range=[-0.5, len(answered.rows) - 0.5 + head])
+    figure.update_xaxes(range=[-answered.reach[0], answered.reach[1]], domain=domains[0])
+    for name, domain in (("xaxis2", domains[1]), ("xaxis3", domains[2])):
+        width = domain[1] - domain[0]
+        if width > 0:
+            axis = {"visible": False, "fixedrange": True, "anchor": "y", "domain": domain, "range": [0, width * unit]}
+            figure.update_layout({name: axis})
+
+
+def _titles(figure: go.Figure, answered: Answered, domains: list[list[float]], tokens: Tokens) -> None:
+    for title, domain in ((answered.middle_title, domains[1]), (answered.dont_know_title, domains[2])):
+        if title:
+            common = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"size": 14, "color": tokens.soft}}
+            figure.add_annotation(x=domain[0], y=1, text=title, xanchor="left", yanchor="top", **common)
+
+
+def _bars(figure: go.Figure, row: AnsweredRow, y: float, width: float, tokens: Tokens) -> None:
+    for segment in row.segments:
+        _bar(figure, segment, row.points, y, width, "x", tokens)
+    if row.middle:
+        _bar(figure, row.middle, row.points, y, width, "x2", tokens)
+    if row.dont_know is not None:
+        hatch = {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": tokens.soft, "bgcolor": tokens.paper}
+        marker = {"color": tokens.paper, "pattern": hatch, "line": {"color": tokens.soft, "width": 1}}
+        share = max(row.dont_know, 0.004)
+        figure.add_bar(
+            orientation="h", y=[y], x=[share], width=width * 0.8, marker=marker, xaxis="x3",
+            text=[f"{round(100 * row.dont_know)}%"], textposition="outside", cliponaxis=False,
+            textfont={"size": 14, "color": tokens.soft},
+        )  # fmt: skip
+
+
+def _bar(figure: go.Figure, segment: Segment, points: int, y: float, width: float, axis: str, tokens: Tokens) -> None:
+    colour = answer_colour(segment.place, points)
+    inside = segment.share >= DRAWN_FROM or axis == "x2"
+    text: dict[str, Any] = {"text": [segment.text if inside else ""], "textposition": "inside"}
+    figure.add_bar(
+        orientation="h",
+        y=[y],
+        base=[segment.start],
+        x=[segment.share],
+        width=width,
+        xaxis=axis,
+        marker={"color": colour, "line": {"color": tokens.outline, "width": 1}},
+        textangle=0,
+        insidetextanchor="middle",
+        constraintext="none",
+        textfont={"size": 15, "color": text_on(colour)},
+        **text,
+    )
+
+
+def _label(figure: go.Figure, row: AnsweredRow, at: float, tokens: Tokens, narrow: bool) -> None:
+    lines = textwrap.wrap(row.label, LABEL_NARROW if narrow else LABEL)
+    ends = f'<span style="color:{tokens.soft};font-size:14px">{row.ends}</span>'
+    figure.add_annotation(
+        xref="paper",
+        x=0,
+        y=at + 0.46 if narrow else at,
+        text="<br>".join([*lines, ends]),
+        showarrow=False,
+        align="left",
+        xanchor="left",
+        yanchor="top" if narrow else "middle",
+        xshift=0 if narrow else -LEFT + 4,
+        font={"size": 16, "color": tokens.ink},
+    )
+
+
+def _note(figure: go.Figure, note: str, y: float, tokens: Tokens) -> None:
+    figure.add_annotation(
+        xref="paper", x=0, y=y, text=note, showarrow=False, xanchor="left", font={"size": 15, "color": tokens.soft}
+    )

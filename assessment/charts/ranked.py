@@ -1,0 +1,179 @@
+"""How are we overall? Every dimension as a dot on one scale, the highest on top (design, charts 2.1)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+
+from assessment.charts.tokens import Tokens, layout
+from assessment.disclosure.rules import Lens
+from assessment.disclosure.values import Average, Result, Withheld
+from assessment.findings.overview import row_words
+from assessment.findings.results import Results
+from assessment.findings.words import in_sentence, reason, score
+
+ROW, ROW_NARROW = 49, 62
+"""Pixels per row: label beside the line, or above it on a narrow screen."""
+LEFT, RIGHT = 230, 320
+AXIS = 44
+
+
+class RankedRow(NamedTuple):
+    """One line: its label, where its dot, bands and diamond stand, and the words at its right.
+
+    `value` is None where the measure is not shown; then `words` says why and nothing else of the row is set.
+    """
+
+    measure: str
+    label: str
+    value: float | None
+    score: str
+    words: str
+    band90: tuple[float, float] | None = None
+    band50: tuple[float, float] | None = None
+    other: float | None = None
+
+
+class Ranked(NamedTuple):
+    """Everything that the ranked dot plot draws, for scales of 1 to `points`."""
+
+    rows: tuple[RankedRow, ...]
+    points: int
+    legend: str
+    alt: str
+
+
+def ranked(results: Results) -> Ranked:
+    """Compute the ranked dimensions of a round; those that are not shown stand last, with the reason."""
+    rows = tuple(_row(results, r) for r in results.dimensions)
+    points = max((results.points(r.measure) for r in results.dimensions), default=5)
+    return Ranked(rows, points, _legend(results, rows), _alt(results, rows, points))
+
+
+def draw_ranked(ranked: Ranked, tokens: Tokens, narrow: bool = False) -> go.Figure:
+    """Draw the rows from top to bottom; an empty `Ranked` gives an empty figure."""
+    row = ROW_NARROW if narrow else ROW
+    left, right = (8, 8) if narrow else (LEFT, RIGHT)
+    figure = go.Figure(layout=layout(tokens, row * len(ranked.rows) + AXIS, left, right))
+    if not ranked.rows:
+        return figure
+    last = len(ranked.rows) - 1
+    places = [(last - i, r) for i, r in enumerate(ranked.rows)]
+    # On a narrow screen the label stands in the upper half of its row, the line in the lower.
+    drop = 0.2 if narrow else 0.0
+    _scale(figure, ranked.points, len(ranked.rows), tokens)
+    for band, colour in (("band90", tokens.outer), ("band50", tokens.inner)):
+        _bands(figure, [(y - drop, getattr(r, band)) for y, r in places], colour, 17 / row)
+    _marks(figure, [(y - drop, r) for y, r in places], tokens)
+    for y, r in places:
+        _labels(figure, y, r, tokens, narrow)
+    return figure
+
+
+def _scale(figure: go.Figure, points: int, rows: int, tokens: Tokens) -> None:
+    figure.update_xaxes(range=[0.95, points + 0.05])
+    figure.update_yaxes(range=[-0.5 - AXIS / ROW * 0.6, rows - 0.5])
+    for at in range(1, points + 1):
+        middle = at == (points + 1) / 2
+        line = {"color": tokens.middle if middle else tokens.grid, "width": 2 if middle else 1}
+        figure.add_shape(type="line", x0=at, x1=at, y0=-0.5, y1=rows - 0.5, line=line, layer="below")
+        figure.add_annotation(
+            x=at, y=-0.5, text=str(at), showarrow=False, yshift=-16, font={"size": 14, "color": tokens.soft}
+        )
+
+
+def _bands(figure: go.Figure, bands: list[tuple[float, tuple[float, float] | None]], colour: str, width: float) -> None:
+    drawn = [(y, band) for y, band in bands if band is not None]
+    figure.add_bar(
+        orientation="h",
+        y=[y for y, _ in drawn],
+        base=[band[0] for _, band in drawn],
+        x=[band[1] - band[0] for _, band in drawn],
+        width=width,
+        marker={"color": colour, "cornerradius": 9, "line": {"width": 0}},
+    )
+
+
+def _marks(figure: go.Figure, places: list[tuple[float, RankedRow]], tokens: Tokens) -> None:
+    dots = [(y, r.value) for y, r in places if r.value is not None]
+    diamonds = [(y, r.other) for y, r in places if r.other is not None]
+    for drawn, marker in (
+        (dots, {"symbol": "circle", "size": 19, "color": tokens.dot}),
+        (diamonds, {"symbol": "diamond-open", "size": 17, "color": tokens.diamond, "line": {"width": 1.8}}),
+    ):
+        figure.add_scatter(mode="markers", y=[y for y, _ in drawn], x=[x for _, x in drawn], marker=marker)
+
+
+def _labels(figure: go.Figure, y: float, row: RankedRow, tokens: Tokens, narrow: bool) -> None:
+    words = f'<span style="color:{tokens.soft}">{row.words}</span>'
+    right = f"<b>{row.score}</b>   {words}" if row.score else words
+    size = {"size": 15 if narrow else 17, "color": tokens.ink}
+    common = {"xref": "paper", "y": y, "showarrow": False, "font": size, "yshift": 15 if narrow else 0}
+    figure.add_annotation(
+        x=0,
+        text=row.label,
+        xanchor="left" if narrow else "right",
+        xshift=0 if narrow else -14,
+        bgcolor=tokens.paper if narrow else None,
+        **common,
+    )
+    figure.add_annotation(
+        x=1,
+        text=right,
+        xanchor="right" if narrow else "left",
+        xshift=0 if narrow else 14,
+        align="left",
+        bgcolor=tokens.paper if narrow else None,
+        **common,
+    )
+
+
+def _row(results: Results, result: Result) -> RankedRow:
+    label = results.name(result.measure)
+    average = result.average
+    if average is None:
+        why = reason(result.why or Withheld.PROTECTED, results.release.rules.k)
+        return RankedRow(result.measure, label, None, "", why)
+    other = _exact(result.other_lens)
+    words = row_words(results, result)
+    return RankedRow(result.measure, label, average.value, score(average), words, average.band90, average.band50, other)
+
+
+def _exact(average: Average | None) -> float | None:
+    return average.value if average is not None and average.bound == "exact" else None
+
+
+def _legend(results: Results, rows: tuple[RankedRow, ...]) -> str:
+    voices = ("every person counting the same", "every organisation counting the same")
+    dot, diamond = voices if results.release.rules.lens is Lens.PEOPLE else reversed(voices)
+    invited = results.release.facts.invited
+    everybody = f"all {invited:,}" if invited else "everybody"
+    said = [f"Dot: average of those who answered, {dot}."]
+    if any(row.other is not None for row in rows):
+        said.append(f"Diamond: {diamond}.")
+    if any(row.band90 for row in rows):
+        said.append(f"Band: where the average of {everybody} would likely be, darker where it is likelier.")
+    elif invited and results.release.facts.answered == invited:
+        said.append("Everyone answered.")
+    return " ".join([*said, _ends(results)])
+
+
+def _ends(results: Results) -> str:
+    """Say what the ends of the scale are called; the dimensions' questions use several sets of labels."""
+    used = dict.fromkeys(q.scale.key for q, _ in results.questions if q.scale and q.scale.best == "high")
+    labels = [results.texts.scale[key] for key in used]
+    low, high = (list(dict.fromkeys(in_sentence(one[end], results.texts) for one in labels))[:2] for end in (0, -1))
+    return f"From 1 “{' / '.join(low)}” to {len(labels[0])} “{' / '.join(high)}”." if labels else ""
+
+
+def _alt(results: Results, rows: tuple[RankedRow, ...], points: int) -> str:
+    shown = [row for row in rows if row.value is not None]
+    facts = results.release.facts
+    people = f"{facts.answered} of {facts.invited}" if facts.invited else str(facts.answered)
+    lead = f"Dot plot of {len(rows)} dimension averages from 1 to {points}, {people} people."
+    if not shown:
+        return f"{lead} None can be shown."
+    ends = f" Highest {shown[0].label} {shown[0].score}, lowest {shown[-1].label} {shown[-1].score}."
+    noted = "; ".join(f"{row.label} {row.words}" for row in shown if row.words)
+    return lead + ends + (f" {noted}." if noted else "")

@@ -1,0 +1,66 @@
+"""What did people answer: the title of the screen and its sections."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assessment.findings.agreement import alike, different, spreads
+from assessment.findings.results import Results
+from assessment.findings.words import counted, in_sentence, listed
+from assessment.questionnaire.values import Question
+from assessment.statistics.agreement import Agreement
+
+
+class AnsweredSection(NamedTuple):
+    """A section of the questionnaire with the questions of it that were asked; `texts` counts its written answers."""
+
+    key: str
+    title: str
+    ratings: tuple[Question, ...]
+    choices: tuple[Question, ...]
+    texts: tuple[tuple[str, int | None], ...]
+
+
+def headline(results: Results) -> str:
+    """Return where we are split, else where we see it alike, else a neutral question."""
+    found = spreads(results)
+    apart, same = different(found), alike(found)
+    split = [s for s in apart if s.word is Agreement.SPLIT]
+    if split:
+        return f"We are split: {_topics(results, [s.question for s in split[:2]])}"
+    if apart:
+        return f"We see it very differently: {_topics(results, [s.question for s in apart[:2]])}"
+    if same:
+        return f"We see it alike: {_topics(results, [s.question for s in same[:2]])}"
+    return "What did people answer?"
+
+
+def subtitle(results: Results) -> str:
+    """Return how many answered how many questions, and how the bars are read."""
+    facts = results.release.facts
+    people = f"{facts.answered:,} of {facts.invited:,}" if facts.invited else f"{facts.answered:,}"
+    return f"{people} people answered {counted(len(results.questions), 'question')}. {facts.round_name}."
+
+
+def sections(results: Results) -> tuple[AnsweredSection, ...]:
+    """Return the sections of the round in the questionnaire's order, empty ones left out."""
+    asked = {q.id for q, _ in results.questions}
+    made = []
+    for section in results.questionnaire.sections:
+        coded = [q for q in section.questions if q.id in asked]
+        ratings, choices = (tuple(q for q in coded if bool(q.scale) is rated) for rated in (True, False))
+        written = [q for q in section.questions if q.kind == "text" and q.id in results.release.facts.texts]
+        texts = tuple((results.texts.question[q.id], results.release.facts.texts[q.id]) for q in written)
+        if ratings or choices or texts:
+            made.append(AnsweredSection(section.key, results.texts.section[section.key].title, ratings, choices, texts))
+    return tuple(made)
+
+
+def section_of(results: Results, dimension: str | None) -> str | None:
+    """Return the section in which a dimension is asked first, None where it is not."""
+    found = (s.key for s in results.questionnaire.sections if any(q.dimension == dimension for q in s.questions))
+    return next(found, None) if dimension else None
+
+
+def _topics(results: Results, questions: list[Question]) -> str:
+    return listed([in_sentence(results.texts.question[q.id], results.texts).rstrip("?… ") for q in questions]) + "?"

@@ -1,0 +1,111 @@
+"""The numbers behind a chart as a table: the same values, the same gaps, each with its reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import NamedTuple
+
+from assessment.disclosure.values import Average, PublishedRelease, Result, Withheld
+from assessment.findings.overview import VERDICT_WORDS
+from assessment.findings.results import Results
+from assessment.findings.words import explanation, number, reason, score, share_of
+from assessment.questionnaire.values import Question
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Table(NamedTuple):
+    """A table of words: its file name, its column titles, its rows."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def csv_text(table: Table) -> str:
+    """Return a table as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in (table.columns, *table.rows):
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+    return "\ufeff" + out.getvalue()
+
+
+def ranking_table(results: Results) -> Table:
+    """Return the dimensions as the overview ranks them."""
+    columns = ("Dimension", "Average", "Likely between", "Other lens", "People", "Since the round before")
+    rows = tuple(_ranking_row(results, r) for r in results.dimensions)
+    return Table(_file(results.release, "dimensions"), columns, rows)
+
+
+def answers_table(results: Results, questions: tuple[Question, ...]) -> Table:
+    """Return the answers of questions, one row per shown column, or one with the reason."""
+    rows = [row for q in questions for row in _answer_rows(results, q)]
+    return Table(_file(results.release, "answers"), ("Question", "Answer", "People", "Share", "Average"), tuple(rows))
+
+
+def gaps(results: Results, measures: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return (what, why) of everything that is withheld of some measures of the alliance."""
+    k = results.release.rules.k
+    found: list[tuple[str, str]] = []
+    for result in filter(None, map(results.release.result, measures)):
+        name = results.name(result.measure)
+        if result.why is not None:
+            found.append((name, explanation(result.why, k)))
+        elif result.why_columns is not None and results.measures[result.measure].kind == "question":
+            found.append((f"{name} (single answers)", explanation(result.why_columns, k)))
+    return tuple(found)
+
+
+def _ranking_row(results: Results, result: Result) -> tuple[str, ...]:
+    name, k = results.name(result.measure), results.release.rules.k
+    if result.average is None:
+        return (name, reason(result.why or Withheld.PROTECTED, k), "", "", result.people or "", "")
+    change = results.change(result)
+    return (
+        name,
+        score(result.average),
+        _between(result.average),
+        score(result.other_lens) if result.other_lens else reason(result.why_other_lens or Withheld.PROTECTED, k),
+        result.people or "",
+        VERDICT_WORDS.get(change.verdict, change.verdict.replace("_", " ")) if change else "",
+    )
+
+
+def _between(average: Average) -> str:
+    return f"{number(average.band90[0])} and {number(average.band90[1])}" if average.band90 else ""
+
+
+def _answer_rows(results: Results, question: Question) -> list[tuple[str, ...]]:
+    result = results.release.result(question.id)
+    asked = results.texts.question[question.id]
+    if result is None:
+        return []
+    average = score(result.average) if result.average else ""
+    if result.columns is None:
+        why = reason(result.why_columns or result.why or Withheld.COLUMNS, results.release.rules.k)
+        return [(asked, why, "", "", average)]
+    total = result.columns.people
+    rows: list[tuple[str, ...]] = [
+        (asked, answer_words(results, question, c.codes), str(c.people), share_of(c.people, total), average)
+        for c in result.columns.columns
+    ]
+    if result.columns.dont_know is not None:
+        rows.append((asked, results.texts.dont_know, "", f"about {round(100 * result.columns.dont_know)}%", ""))
+    return rows
+
+
+def answer_words(results: Results, question: Question, codes: tuple[int, ...]) -> str:
+    """Return the words of a column: its answers joined by "or"; a long list of choices is "other answers"."""
+    if question.scale:
+        labels = results.texts.scale[question.scale.key]
+        return " or ".join(labels[code - 1] for code in codes)
+    if len(codes) > 1:
+        return "Other answers"
+    return results.texts.choice[question.choices[codes[0] - 1]]
+
+
+def _file(release: PublishedRelease, what: str) -> str:
+    kept = "".join(c if c.isalnum() else "-" for c in release.facts.round_name.lower())
+    return f"{kept}-{what}"

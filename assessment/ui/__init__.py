@@ -1,0 +1,23 @@
+"""What Streamlit screens share: who is signed in, which round is looked at, and panels to show things in."""
+
+from assessment.ui.choice import head, look_at_answers, results
+from assessment.ui.identity import COORDINATORS, EVERYONE, person, require
+from assessment.ui.panels import chart, findings, heading, not_shown, say_saved, soft, table, title
+
+__all__ = [
+    "COORDINATORS",
+    "EVERYONE",
+    "chart",
+    "findings",
+    "head",
+    "heading",
+    "look_at_answers",
+    "not_shown",
+    "person",
+    "require",
+    "results",
+    "say_saved",
+    "soft",
+    "table",
+    "title",
+]

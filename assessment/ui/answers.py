@@ -1,0 +1,89 @@
+"""Panels of the screen of answers: the choice of a section, its figures, agreement."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from assessment.charts.answered import answered, reach_of
+from assessment.charts.chosen import chosen, draw_chosen
+from assessment.charts.draw_answered import draw_answered
+from assessment.findings.agreement import Spread, alike, camps_sentence, different, spreads
+from assessment.findings.answers import AnsweredSection, sections
+from assessment.findings.results import Results
+from assessment.findings.tables import answers_table, gaps
+from assessment.findings.words import counted
+from assessment.ui import panels
+from assessment.ui.text import plain
+
+EVERYTHING = "all"
+
+
+def choose_section(results: Results) -> str | None:
+    """Offer the sections; the address keeps the choice. None means all of them."""
+    titles = {EVERYTHING: "Everything"} | {s.key: section_label(results, s.key) for s in sections(results)}
+    picked = st.pills(
+        "Section",
+        list(titles),
+        format_func=lambda key: titles[key],
+        default=EVERYTHING,
+        required=True,
+        key="section",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return None if picked in (None, EVERYTHING) else str(picked)
+
+
+def section_label(results: Results, section: str) -> str:
+    """Return what a section is called in the choice of sections, and in addresses."""
+    return plain(results.texts.section[section].title)
+
+
+def agreement(results: Results) -> None:
+    """Show where we see it differently and where alike, beside each other."""
+    found = spreads(results)
+    apart, same = different(found), alike(found)
+    with st.grid(2, gap="large", min_column_width=320) as grid:
+        with grid.cell():
+            panels.heading("Where we differ")
+            _listed(results, apart, "No question divides us clearly.")
+        with grid.cell():
+            panels.heading("Where we see it alike")
+            _listed(results, same, "No question has nearly everybody answering alike.")
+
+
+def show_section(results: Results, section: AnsweredSection) -> None:
+    """Show one section: its ratings as bars, its choices, how many wrote, and all of it as a table."""
+    panels.heading(section.title)
+    if section.ratings:
+        everything = answered(results, tuple(q.id for q, _ in results.questions if q.scale))
+        bars = answered(results, tuple(q.id for q in section.ratings), reach_of(everything.rows))
+        panels.chart(results, f"answered {section.key}", partial(draw_answered, bars), bars.alt)
+    for question in section.choices:
+        rows = chosen(results, question.id)
+        st.subheader(plain(results.texts.question[question.id]), anchor=False)
+        if rows.rows:
+            panels.chart(results, f"chosen {question.id}", partial(draw_chosen, rows), rows.alt)
+        else:
+            panels.soft(rows.note.capitalize() + ".")
+    for asked, wrote in section.texts:
+        said = (
+            f"{counted(wrote, 'person', 'people')} wrote something." if wrote is not None else "Too few people wrote."
+        )
+        st.markdown(f"{plain(asked)}  \n:gray[{plain(said)}]")
+    asked_here = section.ratings + section.choices
+    if asked_here:
+        panels.table(answers_table(results, asked_here))
+        panels.not_shown(gaps(results, tuple(q.id for q in asked_here)))
+
+
+def _listed(results: Results, found: tuple[Spread, ...], empty: str) -> None:
+    for one in found:
+        asked = plain(results.texts.question[one.question.id])
+        st.markdown(
+            f"**{asked}**  \n:gray[{plain(f'{one.word.capitalize()}. {camps_sentence(results, one.question)}')}]"
+        )
+    if not found:
+        panels.soft(empty)

@@ -1,0 +1,98 @@
+"""Which round is looked at. The address keeps it (`?round=…`), on every screen that shows results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from assessment import rounds
+from assessment.alliance.values import Person
+from assessment.findings.answers import section_of
+from assessment.findings.results import Results
+from assessment.findings.words import texts_for
+from assessment.questionnaire.values import Questionnaire
+from assessment.ui import panels
+from assessment.ui.answers import section_label
+from assessment.ui.identity import COORDINATORS
+from assessment.ui.instance import store
+from assessment.ui.progress import so_far
+from assessment.ui.text import plain
+
+
+def results(person: Person) -> Results:
+    """Return the results of the chosen round; where there is nothing to show yet, say so and end the page."""
+    seen = [r for r in rounds.list_rounds(store(), person.alliance_id) if r.state != rounds.State.DRAFT]
+    chosen = _choose(person, seen)
+    if chosen is not None and chosen.state == rounds.State.SEALED:
+        return _results(chosen, [r for r in reversed(seen) if r.state == rounds.State.SEALED])
+    if chosen is None:
+        _nothing_yet(person)
+    else:
+        _still_open(person, chosen)
+    st.stop()
+
+
+def look_at_answers(results: Results) -> Callable[[str | None], None]:
+    """Return what shows the way from a finding to the answers behind it."""
+
+    def look(dimension: str | None) -> None:
+        section = section_of(results, dimension)
+        if section:
+            query = {"section": section_label(results, section), "round": results.release.facts.round_name}
+            st.page_link("pages/answers.py", label="See the answers", query_params=query)
+
+    return look
+
+
+def head(person: Person) -> None:
+    """Show whose screen this is, where there is no round to choose."""
+    panels.soft(person.alliance_name)
+
+
+def _choose(person: Person, seen: list[rounds.RoundView]) -> rounds.RoundView | None:
+    """Show the alliance's name and the round switch: sealed rounds first, the newest chosen; then what is open."""
+    ordered = sorted(seen, key=lambda r: r.state != rounds.State.SEALED)
+    by_id = {r.id: r for r in ordered}
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        head(person)
+        if not ordered:
+            return None
+        picked = st.selectbox(
+            "Round",
+            list(by_id),
+            format_func=lambda key: by_id[key].name + ("" if by_id[key].state == rounds.State.SEALED else " (open)"),
+            key="round",
+            bind="query-params",
+            label_visibility="collapsed",
+            width=210,
+        )
+    return by_id[picked]
+
+
+def _results(chosen: rounds.RoundView, sealed: list[rounds.RoundView]) -> Results:
+    earlier = {r.id: r.name for r in sealed[: [r.id for r in sealed].index(chosen.id)]}
+    questionnaire = _questionnaire(chosen.id)
+    texts = texts_for(questionnaire, chosen.plan.languages[0])
+    return Results(rounds.published(store(), chosen.id), questionnaire, texts, earlier)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _questionnaire(round_id: str) -> Questionnaire:
+    # A sealed round's questions never change.
+    return rounds.questionnaire_of(store(), round_id)
+
+
+def _nothing_yet(person: Person) -> None:
+    panels.title("Nothing has been asked yet", "The first results appear here when a round is sealed.")
+    if person.role in COORDINATORS:
+        st.page_link("pages/rounds.py", label="Prepare the first round")
+
+
+def _still_open(person: Person, chosen: rounds.RoundView) -> None:
+    progress = rounds.progress(store(), chosen.id)
+    panels.title(f"{chosen.name} is open")
+    st.write(plain(so_far(progress)))
+    panels.soft("While a round is open there is no result of any kind. Results come when it is sealed.")
+    if person.role in COORDINATORS:
+        st.page_link("pages/rounds.py", label="Go to the round")

@@ -1,0 +1,90 @@
+"""Panels that several screens show: titles, charts, tables, what is not shown and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from assessment.charts.tokens import Tokens, tokens
+from assessment.findings.results import Results
+from assessment.findings.standouts import Finding
+from assessment.findings.tables import Table, csv_text
+from assessment.ui.text import plain
+from assessment.ui.viewport import is_dark, is_narrow
+
+STATIC = {"staticPlot": True, "displayModeBar": False, "responsive": True}
+Draw = Callable[[Tokens, bool], go.Figure]
+
+
+def title(finding: str, under: str = "", caution: str | None = None) -> None:
+    """Show what a screen has to say as its title, who said it beneath, and a warning where one belongs."""
+    st.title(plain(finding), anchor=False)
+    if under:
+        soft(under)
+    if caution:
+        st.warning(plain(caution))
+
+
+def heading(words: str, under: str = "") -> None:
+    """Show the heading of a part of a screen."""
+    st.header(plain(words), anchor=False)
+    if under:
+        soft(under)
+
+
+def soft(words: str) -> None:
+    """Show words in the quiet colour."""
+    st.markdown(f":gray[{plain(words)}]")
+
+
+def chart(results: Results, name: str, draw: Draw, alt: str) -> None:
+    """Show a figure of a release; `name` tells it from the release's other figures."""
+    language = results.texts.language
+    figure = _drawn(results.release.facts.round_id, name, language, is_dark(), is_narrow(), draw)
+    st.plotly_chart(figure, theme=None, config=STATIC, alt=alt, key=f"chart {name}")
+
+
+@st.cache_resource(max_entries=600, show_spinner=False)
+def _drawn(round_id: str, name: str, language: str, dark: bool, narrow: bool, _draw: Draw) -> go.Figure:
+    # A release never changes: its finished figures are shared by every session.
+    return _draw(tokens(dark), narrow)
+
+
+def table(shown: Table, label: str = "As a table") -> None:
+    """Offer the numbers of a chart as a table and as a file, with the same gaps."""
+    with st.expander(label):
+        st.table([dict(zip(shown.columns, map(plain, row), strict=True)) for row in shown.rows])
+        st.download_button("Download as CSV", csv_text(shown), f"{shown.name}.csv", "text/csv", on_click="ignore")
+
+
+def not_shown(gaps: Iterable[tuple[str, str]]) -> None:
+    """Say what is withheld and why: (what, why) pairs; nothing where there is no gap."""
+    found = list(gaps)
+    if found:
+        with st.expander(f"What is not shown, and why ({len(found)})"):
+            for what, why in found:
+                st.markdown(f"**{plain(what)}**  \n:gray[{plain(why)}]")
+
+
+def findings(found: Iterable[Finding], look_at: Callable[[str | None], None]) -> None:
+    """Show what stands out, two beside each other; `look_at` adds the way to the section that a finding is about."""
+    with st.grid(2, gap="large", min_column_width=320) as grid:
+        for one in found:
+            with grid.cell():
+                st.subheader(plain(one.headline), anchor=False)
+                soft(one.detail)
+                look_at(one.section)
+
+
+def saved(words: str) -> None:
+    """Keep a sentence to be shown after the next run: "saved" is said when it was saved."""
+    st.session_state["said"] = words
+
+
+def say_saved() -> None:
+    """Show the sentence that the last run left, once."""
+    words = st.session_state.pop("said", None)
+    if words:
+        st.success(plain(words))

@@ -1,0 +1,59 @@
+"""The script that Streamlit runs for every visit: who is there, what may they see, and the page they asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.alliance import setup
+from assessment.alliance.values import Person
+from assessment.ui.forms import post_button, visit_button
+from assessment.ui.identity import person
+from assessment.ui.instance import store
+from assessment.ui.navigation import pages_for, pages_for_strangers
+from assessment.ui.text import plain
+from assessment.ui.trouble import plain_words
+from assessment.ui.viewport import is_dark, watch_viewport
+from assessment.ui.wordmark import wordmark
+
+WIDTH = 1130
+SIDEBAR = 232
+"""Pixels: a line of text stays readable on the widest window, and the names of screens fit beside it."""
+
+
+def main() -> None:
+    """Show the page that was asked for, as far as whoever is there may see it."""
+    st.set_page_config(page_title="Tend", layout="wide", initial_sidebar_state=SIDEBAR)
+    st.logo(wordmark("#EFEBF6" if is_dark() else "#1F1B2E"), size="large")
+    with plain_words("This did not work"):
+        who = person()
+        if who is None:
+            st.navigation(pages_for_strangers(), position="hidden").run()
+        else:
+            _show(who)
+
+
+def _show(who: Person) -> None:
+    page = st.navigation(pages_for(who.role))
+    with st.container(width=WIDTH):
+        if who.sample:
+            _sample_banner()
+        with plain_words():
+            page.run()
+    with st.sidebar:
+        st.markdown(f":gray[{plain(who.name)}]")
+        post_button("Sign out", "/sign-out", look="plain")
+    watch_viewport()
+
+
+def _sample_banner() -> None:
+    code = setup.sample_code(store())
+    with st.container(border=True, gap="small"):
+        st.markdown("**This is a sample alliance. Nothing in it is real.**")
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            if code:
+                st.markdown(f":gray[Its shared code:] `{code}`")
+                st.link_button("Answer the open round as a member", f"/join#{code}")
+            visit_button("Start our own", "/setup/start-our-own")
+
+
+main()

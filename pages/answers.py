@@ -1,0 +1,16 @@
+"""What did people answer? Every question by section; where we see it alike, where we are split."""
+
+from assessment import ui
+from assessment.findings.answers import headline, sections, subtitle
+from assessment.ui.answers import agreement, choose_section, show_section
+
+person = ui.require(*ui.EVERYONE)
+results = ui.results(person)
+
+ui.title(headline(results), subtitle(results))
+chosen = choose_section(results)
+if chosen is None:
+    agreement(results)
+for section in sections(results):
+    if chosen in (None, section.key):
+        show_section(results, section)

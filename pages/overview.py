@@ -1,0 +1,24 @@
+"""How are we overall?"""
+
+from functools import partial
+
+from assessment import ui
+from assessment.charts.ranked import draw_ranked, ranked
+from assessment.findings.overview import caution, headline, subtitle
+from assessment.findings.standouts import standouts
+from assessment.findings.tables import gaps, ranking_table
+
+person = ui.require(*ui.EVERYONE)
+results = ui.results(person)
+
+ui.title(headline(results), subtitle(results), caution(results))
+
+dots = ranked(results)
+ui.chart(results, "ranked", partial(draw_ranked, dots), dots.alt)
+ui.soft(dots.legend)
+ui.table(ranking_table(results))
+ui.not_shown(gaps(results, tuple(r.measure for r in results.dimensions)))
+
+if found := standouts(results):
+    ui.heading("What stands out")
+    ui.findings(found, ui.look_at_answers(results))
