@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from assessment.storage.engine import Store, migrate, open_store
 from tests.postgres import OwnServer, PostgresServer, binaries
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -121,3 +122,12 @@ def sqlite_url(tmp_path: Path) -> str:
 def database_url(request: pytest.FixtureRequest) -> str:
     """An EMPTY database, once on SQLite and once on PostgreSQL: a test that asks for it runs on both."""
     return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A migrated, empty instance, once on each database."""
+    migrate(database_url)
+    store = open_store(database_url)
+    yield store
+    store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Mapping, Sequence
 
 from assessment import tokens
@@ -25,8 +26,10 @@ from assessment.storage import audit
 from assessment.storage import ballots as ballot_rows
 from assessment.storage import rounds as rows
 from assessment.storage.engine import Store
+from assessment.storage.errors import Busy, Full
 from assessment.storage.tables import RosterEntry, Round, State
 
+log = logging.getLogger(__name__)
 MOST_CODES, MOST_SEATS = 5_000, 100_000
 STEP = 5
 """Progress is told in steps of five people (R12)."""
@@ -113,13 +116,21 @@ def destroy_round(store: Store, round_id: str, *, by: str | None = None) -> None
 
 
 def finish_purge(store: Store) -> None:
-    """Clean the database's files of what was deleted, if that is still due, and check the whole."""
+    """Clean the database's files of what was deleted, if that is still due, and check the whole.
+
+    Where others keep the database busy or there is no room, it stays due: the next call tries again.
+    """
     with store.read() as session:
         due = alliances.peek(session).purge_due
-    if due:
+    if not due:
+        return
+    try:
         store.purge()
-        with store.write() as session:
-            alliances.instance(session).purge_due = False
+    except (Busy, Full) as error:
+        log.warning("The files still hold space of deleted rows, and are cleaned later: %s", error)
+        return
+    with store.write() as session:
+        alliances.instance(session).purge_due = False
 
 
 def _open(row: Round | None) -> Round:

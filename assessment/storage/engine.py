@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = make_engine(url)
-        self._reader, self._writer = _bind(self.engine)
+        self._reader, self._writer = bind(self.engine)
         # One process never polls against itself for SQLite's single writer's place.
         self._place = threading.Lock()
         self._checked = False
@@ -141,7 +142,8 @@ def _address(url: URL, create: bool) -> URL:
     return url.set(database=quoted).update_query_dict({"mode": "rwc" if create else "rw", "uri": "true"})
 
 
-def _bind(engine: Engine) -> tuple[Engine, Engine]:
+def bind(engine: Engine) -> tuple[Engine, Engine]:
+    """Return the engine for what only reads and the engine for what writes; both share its connections."""
     if engine.dialect.name == "sqlite":
         return engine, engine.execution_options(**{sqlite.BEGIN: "IMMEDIATE"})
     return engine.execution_options(postgresql_readonly=True), engine
@@ -151,7 +153,7 @@ def _bind(engine: Engine) -> tuple[Engine, Engine]:
 def _plainly() -> Iterator[None]:
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         plain = translated(error)
         if plain is None:
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import psycopg
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from assessment.errors import TendError
@@ -87,13 +87,11 @@ _POSTGRESQL = {
 _POSTGRESQL_CLASSES = {"08": (Unreachable, GONE), "28": (Unreachable, GONE), "57": (Unreachable, GONE)}
 
 
-def translated(error: SQLAlchemyError) -> StorageError | None:
+def translated(error: Exception) -> StorageError | None:
     """Return the error for people that a database error means; None where the mistake is ours."""
     if isinstance(error, PoolTimeoutError):
         return Busy(BUSY)
-    if not isinstance(error, DBAPIError):
-        return None
-    original = error.orig
+    original = error.orig if isinstance(error, DBAPIError) else error
     found = None
     if isinstance(original, sqlite3.Error):
         found = _of_sqlite(original)
