@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import optimize, stats
 
 from assessment.statistics.settings import JUDGEMENT, Judgement
-from assessment.statistics.values import Floats
+from assessment.statistics.values import Floats, summary
 
 SMALLEST_UNIQUENESS = 0.005
 """Lower bound of a question's own variance in the factor solution, as in R's factanal."""
@@ -58,10 +58,47 @@ def alpha(answers: Floats, level: float = 0.95) -> Alpha:
     return Alpha(float(value), float(low), float(high), people, dropped)
 
 
+class Item(NamedTuple):
+    """One question of a dimension: who answered it, its average and spread, and how it goes with the others.
+
+    `rest` is its correlation with the sum of the other questions, `alpha_without` alpha once it is dropped; NaN where
+    there are not enough questions that vary.
+    """
+
+    people: int
+    mean: float
+    sd: float
+    rest: float
+    alpha_without: float
+
+
+def items(answers: Floats) -> tuple[Item, ...]:
+    """Describe every question of people x questions (NaN: missing), as R psych's alpha does (r.drop, alpha drop).
+
+    For the same covariances as `alpha`; a question that everybody answered alike goes with nothing.
+    """
+    described = [summary(column) for column in answers.T]
+    rests, without = _rests(answers), [alpha(np.delete(answers, i, axis=1)).value for i in range(answers.shape[1])]
+    return tuple(
+        Item(int(one.n), float(one.mean), float(one.sd), float(rest), dropped)
+        for one, rest, dropped in zip(described, rests, without, strict=True)
+    )
+
+
+def _rests(answers: Floats) -> Floats:
+    """Return the correlation of each question with the sum of all others, from the covariances."""
+    c = covariances(answers)
+    # a pair that nobody answered together adds nothing
+    own, row, whole = np.diag(c), np.nansum(c, axis=0), np.nansum(c)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((row - own) / np.sqrt(own * (whole - 2 * row + own)))
+
+
 def covariances(answers: Floats) -> Floats:
     """Return the covariance of each pair of questions over the people who answered both."""
     here = ~np.isnan(answers)
-    centred = np.where(here, answers - np.nanmean(answers, axis=0), 0.0)
+    average = np.where(here, answers, 0.0).sum(axis=0) / np.maximum(here.sum(axis=0), 1)
+    centred = np.where(here, answers - average, 0.0)
     both = here.astype(float).T @ here.astype(float)
     # the means are those of the people who answered both, so each pair's are shifted
     sums = centred.T @ here.astype(float)

@@ -62,6 +62,24 @@ def nearest_label(mean: float, points: int) -> int:
     return math.floor(mean + 0.5)
 
 
+def is_lit(likely: Interval[float], lit_below: float) -> bool:
+    """Tell whether an early warning is lit: its whole interval lies below `lit_below`, in points of its own scale.
+
+    >>> is_lit(Interval(2.1, 2.9), 3.0), is_lit(Interval(2.1, 3.0), 3.0)
+    (True, False)
+    """
+    return likely.high < lit_below
+
+
+def of_hundred(mean: float, points: int) -> float:
+    """Carry an average from 1..points to 0..100: for exports only, readers take 70 for a school grade.
+
+    >>> of_hundred(3.4, 5), of_hundred(4, 4)
+    (60.0, 100.0)
+    """
+    return 100 * (mean - 1) / (points - 1)
+
+
 def many_cannot_judge(dont_know_share: float, settings: Judgement = JUDGEMENT) -> bool:
     """Tell whether "can't say" is so common that it is a finding of its own."""
     return dont_know_share >= settings.cannot_judge

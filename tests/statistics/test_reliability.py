@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import optimize
 
-from assessment.statistics.reliability import Hanging, alpha, covariances, hanging, omega, one_factor
+from assessment.statistics.reliability import Hanging, alpha, covariances, hanging, items, omega, one_factor
 from tests.statistics.cronbach import PINGOUIN, WITH_GAPS
 
 
@@ -28,6 +28,17 @@ def test_a_question_that_everybody_answers_alike_is_dropped() -> None:
     assert alpha(answers).dropped == (10,)
     assert alpha(answers).value == alpha(PINGOUIN).value
     assert omega(answers) == pytest.approx(omega(PINGOUIN))
+
+
+def test_a_question_that_nobody_answered_leaves_the_others_alone() -> None:
+    found, plain = items(np.column_stack([PINGOUIN, np.full(15, np.nan)])), items(PINGOUIN)
+    assert [i.rest for i in found[:10]] == pytest.approx([i.rest for i in plain])
+    assert (found[10].people, np.isnan(found[10].rest)) == (0, True)
+
+
+def test_a_question_is_set_against_the_sum_of_the_others() -> None:
+    others = np.delete(PINGOUIN, 3, axis=1).sum(axis=1)
+    assert items(PINGOUIN)[3].rest == pytest.approx(np.corrcoef(PINGOUIN[:, 3], others)[0, 1])
 
 
 def one_factor_answers(loadings: list[float], people: int = 4000) -> np.ndarray:
