@@ -1,4 +1,4 @@
-"""A release as one table for spreadsheets: a row for each measure and group, and no cell that could run as a formula."""
+"""A release as one table for spreadsheets: a row for each measure and group, no cell that could run as a formula."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import TextIO
 
-from assessment.disclosure.values import Average, Columns, PublishedRelease, Result
+from assessment.disclosure.values import Average, Columns, GroupKind, PublishedRelease, Result
 from assessment.questionnaire.values import Questionnaire, Texts
 
 HEADER = (
@@ -37,13 +37,13 @@ Cell = str | float | None
 
 def write_table(out: TextIO, release: PublishedRelease, questionnaire: Questionnaire) -> None:
     """Write the header and one row per result, in the order of groups and measures."""
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    words = _words(questionnaire)
-    kinds = {group.key: group for group in release.groups}
+    texts = questionnaire.texts.get("en") or next(iter(questionnaire.texts.values()))
+    words, groups = _words(questionnaire, texts), {group.key: group for group in release.groups}
     for result in release.results:
-        group = kinds[result.group]
-        name = words.get(group.name, group.name)
+        group = groups[result.group]
+        name = texts.choice.get(group.name, group.name) if group.kind is GroupKind.ROLE else group.name
         row = [release.facts.round_name, group.kind.value, name, result.measure, words.get(result.measure, "")]
         writer.writerow([safe(cell) for cell in [*row, *_figures(result)]])
 
@@ -84,13 +84,9 @@ def _counts(columns: Columns | None) -> str | None:
     return ", ".join(f"{'/'.join(map(str, column.codes))}: {column.people}" for column in columns.columns)
 
 
-def _words(questionnaire: Questionnaire) -> dict[str, str]:
-    texts = _texts(questionnaire)
-    found = {**texts.choice, **texts.dimension, **texts.question}
+def _words(questionnaire: Questionnaire, texts: Texts) -> dict[str, str]:
+    """Return what each measure is called, by its id."""
+    found = {**texts.dimension, **texts.question}
     for reading in questionnaire.readings:
         found |= {f"{reading.key}/{part.key}": f"{reading.title}: {part.title}" for part in reading.parts}
     return found
-
-
-def _texts(questionnaire: Questionnaire) -> Texts:
-    return questionnaire.texts.get("en") or next(iter(questionnaire.texts.values()))
