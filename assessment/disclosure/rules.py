@@ -54,3 +54,8 @@ class Rules:
     def __post_init__(self) -> None:
         if self.k < FEWEST or self.k_text < 2 * FEWEST:
             raise ValueError(f"the threshold is at least {FEWEST} people, {2 * FEWEST} for texts")
+
+    @property
+    def voice(self) -> Lens:
+        """Return the lens of the averages: where organisations are not stored, only people can be counted."""
+        return Lens.PEOPLE if self.attribution is Attribution.ALLIANCE else self.lens

@@ -1,0 +1,130 @@
+"""Averages as they are shown: rounded, end-coded near unanimity, with a spread that gives nothing away (R9a, R17)."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import NamedTuple
+
+from assessment.disclosure.people import SEVERAL, band, lowest
+from assessment.disclosure.values import Average, Bound
+from assessment.statistics.means import interval
+from assessment.statistics.settings import JUDGEMENT
+
+FINE, COARSE = Fraction(1, 10), Fraction(1, 5)
+FINE_FROM = 10
+"""From this many answers on averages are shown to 0.1, below to 0.2."""
+SLACK = 2
+"""How far beyond one person's full range a total must lie from either end of the scale to be shown."""
+SPREAD_STEP = Fraction(1, 10)
+NARROW = 0.15
+"""Spreads below this share of the scale's length are shown as it: smaller ones tell that all answered alike."""
+WIDE = 0.8
+"""Spreads above this share of the largest possible one are shown as the largest: they tell who stands at the ends."""
+INNER = 0.5
+
+
+class Mean(NamedTuple):
+    """An exact average: its value, how many answered, and the largest weight of one person in it.
+
+    With one person one voice `weight` is 1/n; with one organisation one voice 1/(h x the smallest organisation's n).
+    `voices` are the people, or the organisations, that count one each.
+    """
+
+    value: Fraction
+    n: int
+    weight: Fraction
+    voices: int
+
+
+class Rounded(NamedTuple):
+    """An average after rounding and end-coding; `step` is the grid of its value."""
+
+    value: Fraction
+    step: Fraction
+    bound: Bound
+
+
+def of_people(total: int, unit: int, n: int) -> Mean:
+    """Return the average of n people whose scores add up to total/unit points."""
+    return Mean(Fraction(total, unit * n), n, Fraction(1, n), n)
+
+
+def has_room(mean: Mean, points: int) -> bool:
+    """Tell whether any average of such a group could be shown without being end-coded from both sides at once."""
+    return points - 1 > 2 * _reach(mean.weight, points)
+
+
+def bound_of(mean: Mean, points: int) -> Bound:
+    """Return on which side an average is end-coded: a total of at most n + (L-1) + 2, or at least nL - (L-1) - 2."""
+    reach = _reach(mean.weight, points)
+    if mean.value <= 1 + reach:
+        return "at_most"
+    return "at_least" if mean.value >= points - reach else "exact"
+
+
+def rounded(mean: Mean, points: int) -> Rounded:
+    """Round an average half up to its step, or replace it by the bound that everybody near the end shares.
+
+    The bound follows from the lowest number of the shown band, so that it does not tell the exact one.
+    """
+    step = FINE if mean.n >= FINE_FROM else COARSE
+    bound = bound_of(mean, points)
+    fewest = lowest(band(mean.n)) if mean.voices == mean.n else mean.voices
+    reach = _reach(Fraction(1, fewest), points)
+    if bound == "at_most":
+        return Rounded(min(Fraction(points), _up(1 + reach, step)), step, bound)
+    if bound == "at_least":
+        return Rounded(max(Fraction(1), points - _up(reach, step)), step, bound)
+    return Rounded(math.floor(mean.value / step + Fraction(1, 2)) * step, step, bound)
+
+
+def _reach(weight: Fraction, points: int) -> Fraction:
+    return weight * (points - 1 + SLACK)
+
+
+def _up(value: Fraction, step: Fraction) -> Fraction:
+    return math.ceil(value / step) * step
+
+
+def fixed_spread(points: int, composite: bool) -> float:
+    """Return the spread behind a band where people are too few for their own: (L-1)/4, of a composite (L-1)/5.
+
+    >>> fixed_spread(5, False), fixed_spread(5, True)
+    (1.0, 0.8)
+    """
+    return round((points - 1) / (5 if composite else 4), 2)
+
+
+def shown_spread(deviation: float, n: int, shown: Rounded, points: int, composite: bool) -> float:
+    """Return the spread that may be published beside a shown average of n people.
+
+    From 20 people on the exact one to 0.1, but never so narrow or so wide that it told everybody's answer: all alike
+    in the middle, or all at the two ends. Below 20 people a fixed one.
+    """
+    if n < SEVERAL:
+        return fixed_spread(points, composite)
+    value = float(shown.value)
+    largest = math.sqrt(max(0.0, (value - 1) * (points - value)))
+    narrow = NARROW * (points - 1)
+    if max(deviation, narrow) > WIDE * largest:
+        return math.ceil(max(largest, narrow) * 10 - 1e-9) / 10
+    return round(max(math.floor(deviation * 10 + 0.5) / 10, narrow), 2)
+
+
+def published(shown: Rounded, spread: float | None, fewest: int, invited: int | None, points: int) -> Average:
+    """Put bands round a rounded average, from its spread and the fewest people who can have answered (R17).
+
+    End-coded averages and those without a spread get none. `invited` None: no finite correction.
+    """
+    value, step = round(float(shown.value), 1), float(shown.step)
+    if shown.bound != "exact" or spread is None:
+        return Average(value, step, shown.bound, None, None, None)
+    if invited is not None and fewest >= invited:
+        return Average(value, step, shown.bound, spread, None, None)
+    outer, inner = (interval(fewest, value, spread, invited, points, level=level) for level in (JUDGEMENT.level, INNER))
+    return Average(value, step, shown.bound, spread, _ends(outer), _ends(inner))
+
+
+def _ends(found: tuple[float, float]) -> tuple[float, float]:
+    return round(float(found[0]), 2), round(float(found[1]), 2)

@@ -1,0 +1,173 @@
+"""The averages of one measure after another: planned, rounded, withheld or repeated (R9, R11b, R18, R19)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from assessment.disclosure.averages import (
+    COARSE,
+    FINE,
+    FINE_FROM,
+    Mean,
+    Rounded,
+    bound_of,
+    fixed_spread,
+    has_room,
+    published,
+    rounded,
+    shown_spread,
+)
+from assessment.disclosure.changes import repeated
+from assessment.disclosure.composites import exact_alliance, exact_groups, from_parts
+from assessment.disclosure.exact import BY_ORGANISATION, Earlier, Statistic
+from assessment.disclosure.people import band, lowest
+from assessment.disclosure.planner import Plan, plan
+from assessment.disclosure.rules import Lens, Protection
+from assessment.disclosure.tally import Tally, by_organisation_statistic
+from assessment.disclosure.values import Average, Withheld
+from assessment.questionnaire.measures import Measure
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One average on its way out: shown, or the reason why not; `exact` is what later rounds may be judged by."""
+
+    average: Average | None
+    why: Withheld | None
+    exact: Statistic | None = None
+    from_questions: bool = False
+    repeats: str | None = None
+
+
+@dataclass
+class Drafting:
+    """The averages of a round, filled measure by measure: composites after their questions.
+
+    `people` and `organisations` hold the alliance's average through both lenses, `groups` those of the breakdown.
+    """
+
+    tally: Tally
+    earlier: Sequence[Earlier]
+    plans: dict[str, Plan] = field(default_factory=dict)
+    people: dict[str, Draft] = field(default_factory=dict)
+    organisations: dict[str, Draft] = field(default_factory=dict)
+    groups: dict[tuple[str, int], Draft] = field(default_factory=dict)
+
+    def draft_all(self) -> None:
+        """Draft every measure in order."""
+        for measure in self.tally.measures:
+            found = plan(self.tally.who(measure), self.tally.rules, self.tally.holders)
+            self.plans[measure.id] = found
+            if not measure.choice:
+                self._draft(measure, found)
+
+    def _draft(self, measure: Measure, found: Plan) -> None:
+        partial = [int(n) for n in self.tally.partial(measure)] if measure.kind != "question" else None
+        exact = found.shown if partial is None else exact_groups(partial, found.shown, self.tally.rules.k)
+        whole = partial is None or exact_alliance(partial, exact, self.tally.rules.k)
+        self._draft_alliance(measure, found, whole)
+        self._draft_groups(measure, found, exact)
+
+    def _draft_alliance(self, measure: Measure, found: Plan, whole: bool) -> None:
+        voice = self.tally.rules.voice
+        why_people = found.alliance if voice is Lens.PEOPLE else found.alliance or found.other
+        why_organisations = found.alliance or found.other if voice is Lens.PEOPLE else found.alliance
+        self.people[measure.id] = self._people(measure, whole) if why_people is None else Draft(None, why_people)
+        self.organisations[measure.id] = (
+            self._organisations(measure, whole) if why_organisations is None else Draft(None, why_organisations)
+        )
+
+    def _people(self, measure: Measure, whole: bool) -> Draft:
+        mean, invited = self.tally.mean(measure), self.tally.whole.invited[0]
+        headline = self.tally.rules.voice is Lens.PEOPLE
+        if not whole:
+            parts = [self.people[p].average for p in _parts(measure)]
+            return self._from_parts(measure, mean, parts, invited, headline)
+        deviation = self.tally.deviation(measure) if headline else None
+        return self._shown(measure, mean, deviation, self.tally.statistic(measure), invited)
+
+    def _organisations(self, measure: Measure, whole: bool) -> Draft:
+        mean = self.tally.organisations_mean(measure)
+        if mean is None:
+            return Draft(None, Withheld.ORGANISATIONS)
+        headline = self.tally.rules.voice is Lens.ORGANISATIONS
+        asked = len(self.tally.answers.roster)
+        if not whole:
+            parts = [self.organisations[p].average for p in _parts(measure)]
+            return self._from_parts(measure, mean, parts, asked, headline)
+        exact = by_organisation_statistic(measure, mean, asked)
+        return self._shown(measure, mean, 0.0 if headline else None, exact, asked)
+
+    def _draft_groups(self, measure: Measure, found: Plan, exact: Sequence[int]) -> None:
+        """Draft the groups of a measure, and withhold them all if one, or the rest, would be end-coded (R9b)."""
+        for i, why in enumerate(found.groups):
+            self.groups[measure.id, i] = Draft(None, why)
+        means = {i: self.tally.group_mean(measure, i) for i in found.shown}
+        if self._squeezed(measure, [means[i] for i in exact], exact):
+            for i in found.shown:
+                self.groups[measure.id, i] = Draft(None, Withheld.PROTECTED)
+            return
+        for i in found.shown:
+            invited = self.tally.groups.invited[i]
+            if i in exact:
+                spread, sums = self.tally.deviation(measure, i), self.tally.statistic(measure, i)
+                self.groups[measure.id, i] = self._shown(measure, means[i], spread, sums, invited)
+            else:
+                parts = [self.groups[p, i].average for p in _parts(measure)]
+                self.groups[measure.id, i] = self._from_parts(measure, means[i], parts, invited)
+
+    def _squeezed(self, measure: Measure, means: Sequence[Mean], exact: Sequence[int]) -> bool:
+        remainder = self.tally.rest_mean(measure, tuple(exact)) if exact else None
+        told = [*means, remainder] if remainder else list(means)
+        points = measure.points
+        return any(not has_room(mean, points) or bound_of(mean, points) != "exact" for mean in told)
+
+    def _shown(
+        self, measure: Measure, mean: Mean, deviation: float | None, exact: Statistic, invited: int | None
+    ) -> Draft:
+        """Round one exact average, or show an earlier one again; without a deviation it gets no bands."""
+        points, composite = measure.points, measure.kind != "question"
+        if not has_room(mean, points):
+            return Draft(None, Withheld.PROTECTED)
+        again = self._again(measure, exact, mean)
+        fewest = mean.voices if exact.group == BY_ORGANISATION else lowest(band(mean.n))
+        if again is not None:
+            value = Rounded(Fraction(round(again[1].value * 10), 10), _step(again[1]), again[1].bound)
+            average = published(value, again[1].spread if deviation is not None else None, fewest, invited, points)
+            return Draft(average, None, exact, repeats=again[0])
+        shown = rounded(mean, points)
+        spread = None
+        if deviation is not None:
+            by_people = exact.group != BY_ORGANISATION
+            spread = shown_spread(deviation, mean.n if by_people else 0, shown, points, composite)
+        return Draft(published(shown, spread, fewest, invited, points), None, exact)
+
+    def _again(self, measure: Measure, exact: Statistic, mean: Mean) -> tuple[str, Average] | None:
+        if self.tally.rules.protection is not Protection.GUARDED:
+            return None
+        return repeated(self.tally.questionnaire, measure, exact.group, mean.value, mean.voices, self.earlier)
+
+    def _from_parts(
+        self,
+        measure: Measure,
+        mean: Mean,
+        parts: Sequence[Average | None],
+        invited: int | None,
+        banded: bool = True,
+    ) -> Draft:
+        found = from_parts(parts, FINE if mean.n >= FINE_FROM else COARSE)
+        if found is None:
+            return Draft(None, Withheld.PROTECTED)
+        spread = fixed_spread(measure.points, composite=True) if banded else None
+        fewest = lowest(band(mean.n)) if mean.voices == mean.n else mean.voices
+        return Draft(published(found, spread, fewest, invited, measure.points), None, from_questions=True)
+
+
+def _parts(measure: Measure) -> tuple[str, ...]:
+    return measure.components or measure.questions
+
+
+def _step(average: Average) -> Fraction:
+    return Fraction(round(average.step * 10), 10)

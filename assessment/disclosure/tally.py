@@ -1,0 +1,191 @@
+"""One round as the door needs it: who answered what, in which group, and every exact sum."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessment.disclosure.averages import Mean, of_people
+from assessment.disclosure.exact import BY_ORGANISATION, SIXTH, Statistic
+from assessment.disclosure.planner import Who
+from assessment.disclosure.rules import Attribution, Breakdown, Rules
+from assessment.disclosure.values import ALLIANCE, GroupKind
+from assessment.questionnaire.measures import Measure
+from assessment.questionnaire.values import Questionnaire
+from assessment.statistics.answers import NOWHERE, Answers, Flags
+from assessment.statistics.groups import Grouping, by_chapter, by_choice, by_organisation, everyone
+from assessment.statistics.scoring import MISSING, Scores, answered, score
+from assessment.statistics.sums import Counts, Sums, counts, sums
+
+NO_GROUPS = ()
+Table = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One group of the breakdown before anything is known to be publishable."""
+
+    key: str
+    kind: GroupKind
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Exact sums and memberships of a round. Nothing here leaves the door."""
+
+    questionnaire: Questionnaire
+    answers: Answers
+    rules: Rules
+
+    @cached_property
+    def scores(self) -> Scores:
+        return score(self.questionnaire, self.answers.codes)
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        return self.scores.measures
+
+    @cached_property
+    def whole(self) -> Sums:
+        return sums(self.scores, everyone(self.answers))
+
+    @cached_property
+    def counts(self) -> Counts:
+        return counts(self.questionnaire, self.answers.codes, everyone(self.answers))
+
+    @cached_property
+    def organisations(self) -> Sums:
+        return sums(self.scores, by_organisation(self.answers))
+
+    @cached_property
+    def grouping(self) -> Grouping:
+        """The groups of the round's breakdown, with each person's place."""
+        if self.rules.breakdown is Breakdown.ORGANISATIONS:
+            return by_organisation(self.answers)
+        if self.rules.breakdown is Breakdown.CHAPTERS:
+            return by_chapter(self.answers)
+        role = next((q.id for q in self.questionnaire.coded if q.use == "role"), None)
+        if self.rules.breakdown is Breakdown.ROLES and role is not None:
+            return by_choice(self.answers, self.questionnaire, role)
+        return Grouping(NO_GROUPS, np.full(self.answers.people, NOWHERE, np.intp), NO_GROUPS)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The groups of the breakdown with keys that stay the same in every round."""
+        if self.rules.attribution is Attribution.ALLIANCE and self.rules.breakdown is not Breakdown.ROLES:
+            return ()
+        if self.rules.breakdown is Breakdown.ORGANISATIONS:
+            entries = self.answers.roster.entries
+            return tuple(Unit(f"organisation:{e.id}", GroupKind.ORGANISATION, e.name) for e in entries)
+        if self.rules.breakdown is Breakdown.CHAPTERS:
+            return tuple(Unit(f"chapter:{_short(c)}", GroupKind.CHAPTER, c) for c in self.grouping.keys)
+        return tuple(Unit(f"role:{c}", GroupKind.ROLE, c) for c in self.grouping.keys)
+
+    @cached_property
+    def member(self) -> NDArray[np.intp]:
+        """Each person's place among `units`, the number of units for those in none."""
+        place = self.grouping.member if self.units else np.full(self.answers.people, NOWHERE)
+        return np.where(place == NOWHERE, len(self.units), place).astype(np.intp)
+
+    @cached_property
+    def groups(self) -> Sums:
+        return sums(self.scores, replace(self.grouping, keys=tuple(u.key for u in self.units)))
+
+    @cached_property
+    def holders(self) -> tuple[int, ...]:
+        """How many people stand in each unit, whatever they answered."""
+        return tuple(int(n) for n in np.bincount(self.member, minlength=len(self.units) + 1)[:-1])
+
+    @cached_property
+    def _cell(self) -> NDArray[np.intp]:
+        """Each person's cell of a flattened (groups + 1) x (organisations + 1) table."""
+        wide = len(self.answers.roster) + 1
+        organisation = np.where(self.answers.member == NOWHERE, wide - 1, self.answers.member)
+        cell: NDArray[np.intp] = (self.member * wide + organisation).astype(np.intp)
+        return cell
+
+    def table(self, chosen: Flags) -> Table:
+        """Count chosen people by group and organisation; last row and column: in none."""
+        shape = (len(self.units) + 1, len(self.answers.roster) + 1)
+        found: Table = np.bincount(self._cell[chosen], minlength=shape[0] * shape[1]).reshape(shape)
+        return found
+
+    def who(self, measure: Measure) -> Who:
+        """Return who has a score on a measure, by group and organisation."""
+        column = self.scores.numerators[:, self.scores.position[measure.id]]
+        return Who(tuple(u.name for u in self.units), self.table(column != MISSING))
+
+    def partial(self, measure: Measure) -> Table:
+        """Count, per unit and for people in none, who answered some but not all of a composite's questions."""
+        places = [self.questionnaire.position[q] for q in measure.questions]
+        held = answered(self.answers.codes[:, places]).sum(axis=1)
+        some = (held > 0) & (held < len(places))
+        found: Table = np.bincount(self.member[some], minlength=len(self.units) + 1)
+        return found
+
+    def mean(self, measure: Measure) -> Mean:
+        """Return the exact average of everybody, one person one voice."""
+        return _mean(self.whole, 0, self.whole.position[measure.id])
+
+    def group_mean(self, measure: Measure, group: int) -> Mean:
+        return _mean(self.groups, group, self.groups.position[measure.id])
+
+    def rest_mean(self, measure: Measure, shown: tuple[int, ...]) -> Mean | None:
+        """Return the exact average of the people in none of some groups; None where there is nobody."""
+        column = self.whole.position[measure.id]
+        n = int(self.whole.people[0, column]) - sum(int(self.groups.people[g, column]) for g in shown)
+        total = int(self.whole.total[0, column]) - sum(int(self.groups.total[g, column]) for g in shown)
+        return of_people(total, self.whole.units[column], n) if n else None
+
+    def organisations_mean(self, measure: Measure) -> Mean | None:
+        """Return the exact average of the organisations' averages; None where none was heard."""
+        column = self.organisations.position[measure.id]
+        people, total = self.organisations.people[:, column], self.organisations.total[:, column]
+        heard = [int(i) for i in np.flatnonzero(people > 0)]
+        if not heard:
+            return None
+        unit = self.organisations.units[column]
+        value = sum((Fraction(int(total[i]), unit * int(people[i])) for i in heard), Fraction(0)) / len(heard)
+        weight = Fraction(1, len(heard) * min(int(people[i]) for i in heard))
+        return Mean(value, int(people.sum()), weight, len(heard))
+
+    def deviation(self, measure: Measure, group: int | None = None) -> float:
+        """Return the exact standard deviation of everybody or of one group."""
+        table, row = (self.whole, 0) if group is None else (self.groups, group)
+        return float(table.sd[row, table.position[measure.id]])
+
+    def statistic(self, measure: Measure, group: int | None = None) -> Statistic:
+        """Return the exact sums of everybody or of one group, for later rounds."""
+        table, row = (self.whole, 0) if group is None else (self.groups, group)
+        column = table.position[measure.id]
+        key = ALLIANCE if group is None else self.units[group].key
+        cell = (row, column)
+        n, total, squares = int(table.people[cell]), int(table.total[cell]), int(table.squares[cell])
+        return Statistic(key, measure.id, n, table.invited[row], table.units[column], total, squares)
+
+
+def by_organisation_statistic(measure: Measure, mean: Mean, organisations: int) -> Statistic:
+    """Return the average by organisation as a statistic of h organisations."""
+    total = round(mean.value * mean.voices * SIXTH)
+    return Statistic(BY_ORGANISATION, measure.id, mean.voices, organisations, SIXTH, total, 0)
+
+
+def attributed(answers: Answers, rules: Rules) -> Answers:
+    """Forget organisations where the round promised not to store them (R15)."""
+    if rules.attribution is not Attribution.ALLIANCE:
+        return answers
+    return replace(answers, organisation=np.full(answers.people, NOWHERE, np.intp))
+
+
+def _mean(table: Sums, row: int, column: int) -> Mean:
+    return of_people(int(table.total[row, column]), table.units[column], int(table.people[row, column]))
+
+
+def _short(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
