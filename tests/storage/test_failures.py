@@ -176,14 +176,19 @@ def test_a_server_that_is_not_there_says_so() -> None:
 def test_a_server_that_goes_away_says_so_and_is_found_again(postgres_url: str) -> None:
     migrate(postgres_url)
     store = Store(postgres_url)
-    with pytest.raises(Unreachable), store.write() as session:
-        session.add(guess(b"a"))
-        session.flush()
-        own = session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar()
-        with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
-            other.execute("SELECT pg_terminate_backend(%s)", (own,))
-        session.add(guess(b"b"))
-        session.flush()
+
+    def write_while_it_goes() -> None:
+        with store.write() as session:
+            session.add(guess(b"a"))
+            session.flush()
+            own = session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar()
+            with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s)", (own,))
+            session.add(guess(b"b"))
+            session.flush()
+
+    with pytest.raises(Unreachable):
+        write_while_it_goes()
     assert count_guesses(store) == 0
     store.close()
 
@@ -198,10 +203,15 @@ def test_a_database_that_the_server_does_not_have_says_so(postgres: PostgresServ
 def test_a_table_that_another_holds_says_busy_on_postgresql(postgres_url: str) -> None:
     migrate(postgres_url)
     store = Store(postgres_url)
-    with psycopg.connect(postgres_url.replace("+psycopg", "")) as other:
-        other.execute("LOCK TABLE guess")
-        with pytest.raises(Busy), store.write() as session:
+
+    def write_impatiently() -> None:
+        with store.write() as session:
             session.connection().exec_driver_sql("SET LOCAL lock_timeout = 1")
             session.add(guess(b"a"))
             session.flush()
+
+    with psycopg.connect(postgres_url.replace("+psycopg", "")) as other:
+        other.execute("LOCK TABLE guess")
+        with pytest.raises(Busy):
+            write_impatiently()
     store.close()

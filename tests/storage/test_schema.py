@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import func, select, text
 
@@ -64,11 +65,13 @@ def test_two_programs_that_start_together_migrate_one_after_the_other(database_u
 def test_a_migration_that_fails_leaves_the_database_as_it_was(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    real = schema.command.upgrade
+
+    def fail(config: Config, revision: str) -> None:
+        real(config, revision)
         raise RuntimeError("half way")
 
-    real = schema.command.upgrade
-    monkeypatch.setattr(schema.command, "upgrade", lambda *a: (real(*a), fail()))
+    monkeypatch.setattr(schema.command, "upgrade", fail)
     with pytest.raises(RuntimeError, match="half way"):
         migrate(database_url)
     monkeypatch.undo()
