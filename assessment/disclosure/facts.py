@@ -21,13 +21,13 @@ BALANCE_STEPS = 20
 
 @dataclass(frozen=True)
 class Header:
-    """What a round says of itself: its name, when it was sealed, and how many wrote each text."""
+    """What a round says of itself: its name, when it was sealed, how many wrote each text (0 or None: nobody)."""
 
     round_id: str
     round_name: str
     sealed_on: date
     phase: str | None = None
-    wrote: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[str, int | None] = field(default_factory=dict)
 
 
 def facts_of(tally: Tally, header: Header) -> Facts:
@@ -37,7 +37,7 @@ def facts_of(tally: Tally, header: Header) -> Facts:
     per_organisation = np.bincount(answers.member[answers.member >= 0], minlength=len(answers.roster))
     heard = int((per_organisation > 0).sum())
     asked = len(answers.roster) if stored else 0
-    texts = {q.id: header.wrote.get(q.id, 0) for q in tally.questionnaire.written}
+    texts = {q.id: header.texts.get(q.id) or 0 for q in tally.questionnaire.written}
     return Facts(
         round_id=header.round_id,
         round_name=header.round_name,
