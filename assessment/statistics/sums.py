@@ -138,13 +138,13 @@ def round_statistics(
 
 def sums(scores: Scores, grouping: Grouping) -> Sums:
     """Add up every measure's scores in every group, exactly."""
-    _check(scores)
+    chunk = _chunk(scores)
     shape = (len(grouping.keys), len(scores.measures))
     people, total, squares = (np.zeros(shape, np.int64) for _ in range(3))
-    for start in range(0, len(grouping.member), CHUNK):
-        member = grouping.member[start : start + CHUNK]
+    for start in range(0, len(grouping.member), chunk):
+        member = grouping.member[start : start + chunk]
         for column in range(shape[1]):
-            numerators = scores.numerators[start : start + CHUNK, column]
+            numerators = scores.numerators[start : start + chunk, column]
             for table, added in zip((people, total, squares), _add(member, numerators, shape[0]), strict=True):
                 table[:, column] += added
     return Sums(grouping.keys, grouping.invited, scores.measures, scores.units, people, total, squares)
@@ -153,17 +153,18 @@ def sums(scores: Scores, grouping: Grouping) -> Sums:
 def _add(member: Integers, numerators: Integers, groups: int) -> tuple[Whole, Whole, Whole]:
     held = (numerators != MISSING) & (member >= 0)
     group, values = member[held], numerators[held].astype(float)
-    # sums of whole numbers below 2^53 are exact in any order, as floats too (_check)
+    # sums of whole numbers below 2^53 are exact in any order, as floats too (_chunk)
     found = (np.bincount(group, weight, minlength=groups) for weight in (None, values, values * values))
     people, total, squares = (np.asarray(table).astype(np.int64) for table in found)
     return people, total, squares
 
 
-def _check(scores: Scores) -> None:
-    largest = max((u * m.points for u, m in zip(scores.units, scores.measures, strict=True)), default=0) ** 2
-    people = len(scores.numerators)
-    if largest * min(people, CHUNK) >= EXACT_FLOAT or largest * people > np.iinfo(np.int64).max:
+def _chunk(scores: Scores) -> int:
+    """Return how many people may be added up at once so that the squares of all measures stay below 2^53."""
+    largest = max((u * m.points for u, m in zip(scores.units, scores.measures, strict=True)), default=1) ** 2
+    if largest >= EXACT_FLOAT or largest * len(scores.numerators) > np.iinfo(np.int64).max:
         raise ValueError("a measure is divided too finely for exact sums; give it fewer cells or questions")
+    return min(CHUNK, (EXACT_FLOAT - 1) // largest)
 
 
 def counts(questionnaire: Questionnaire, codes: Codes, grouping: Grouping) -> Counts:
