@@ -137,11 +137,12 @@ def server_command(python: str, host: str, port: int) -> list[str]:
 def launch(command: list[str], settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Start the server in a process group of its own, so that Ctrl-C reaches it once, through us.
 
-    Every other polite way of ending us becomes a Ctrl-C, so that the server never stays behind.
+    Every other polite way of ending us becomes a Ctrl-C, so that the server never stays behind; what the
+    starter of this process chose to ignore (`nohup`) stays ignored.
     """
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+    for name in {"SIGTERM", "SIGHUP"} & set(signal.Signals.__members__):
+        if signal.getsignal(signal.Signals[name]) is not signal.SIG_IGN:
+            signal.signal(signal.Signals[name], signal.default_int_handler)
     group = None if os.name == "nt" else 0
     return subprocess.Popen(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, process_group=group)
 
