@@ -55,7 +55,7 @@ class Form:
 async def read_form(request: Request, *, body_limit: int = BODY_LIMIT, field_limit: int = FIELD_LIMIT) -> Form:
     """Read a posted form; raise Refused where it is no form or larger than `body_limit` bytes."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind != FORM_TYPE:
+    if kind != FORM_TYPE and not _is_empty(request):
         raise Refused(415, "This address takes the form of its page only. Go back to the page and send it from there.")
     return parse(await _body(request, body_limit), field_limit)
 
@@ -105,6 +105,12 @@ def _read(raw: bytes, limit: int) -> tuple[str, str | None]:
         fault = f"This is too long: {limit:,} characters at most. Shorten it."
         text = text[:limit]
     return text.replace("\r\n", "\n"), fault
+
+
+def _is_empty(request: Request) -> bool:
+    """Tell whether nothing was posted: a button alone, from a program that then names no type either."""
+    named = {"content-type", "transfer-encoding"} & set(request.headers)
+    return not named and request.headers.get("content-length", "0") == "0"
 
 
 async def _body(request: Request, limit: int) -> bytes:

@@ -25,7 +25,7 @@ BASE = "http://127.0.0.1"
 ORGANISATIONS = ("Dockers' Union", "Harbour Choir", "Tenants of Quay Street")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """An open round and the store that holds it."""
 
