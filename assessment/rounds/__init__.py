@@ -12,6 +12,7 @@ from assessment.rounds.planning import (
     round_view,
 )
 from assessment.rounds.published import published, releases
+from assessment.rounds.sealing import seal, seal_overdue
 from assessment.rounds.values import (
     FaultyImport,
     ImportedBallot,
@@ -22,6 +23,7 @@ from assessment.rounds.values import (
     RoundError,
     RoundPlan,
     RoundView,
+    State,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "RoundError",
     "RoundPlan",
     "RoundView",
+    "State",
     "add_codes",
     "create_round",
     "delete_draft",
@@ -49,4 +52,6 @@ __all__ = [
     "questionnaire_of",
     "releases",
     "round_view",
+    "seal",
+    "seal_overdue",
 ]

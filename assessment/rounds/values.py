@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from assessment.disclosure.rules import Rules
 from assessment.errors import TendError
-from assessment.storage.tables import RosterEntry, Round, State
+from assessment.storage.tables import RosterEntry, Round
+from assessment.storage.tables import State as State
 
 
 class RoundError(TendError):

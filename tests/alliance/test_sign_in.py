@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from assessment import clock
@@ -32,13 +33,13 @@ def test_a_wrong_password_and_a_stranger_get_the_same_answer(store: Store, email
 
 def test_a_stranger_costs_a_hash_too(monkeypatch: pytest.MonkeyPatch) -> None:
     verified: list[str] = []
-    real = passwords.PasswordHasher.verify
+    real = PasswordHasher.verify
 
-    def note(self: passwords.PasswordHasher, stored: str, password: str) -> bool:
+    def note(self: PasswordHasher, stored: str, password: str) -> bool:
         verified.append(stored)
         return real(self, stored, password)
 
-    monkeypatch.setattr(passwords.PasswordHasher, "verify", note)
+    monkeypatch.setattr(PasswordHasher, "verify", note)
     assert not passwords.verify("whatever it is", None)
     assert verified[0].startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
@@ -80,7 +81,7 @@ def guess_wrongly(store: Store, times: int, email: str = EMAIL, browser: str | N
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a hash cost nothing: what is counted here are guesses."""
-    monkeypatch.setattr(passwords, "_HASHER", passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     passwords._nobody.cache_clear()
 
 
@@ -147,7 +148,7 @@ def test_guesses_are_counted_without_anybodys_address(store: Store) -> None:
 
 def test_a_weaker_hash_is_replaced_when_its_owner_signs_in(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as weak:
-        hasher = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         weak.setattr(passwords, "_HASHER", hasher)
         set_up(store)
     assert sign_in.start(store, EMAIL, PASSWORD)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -65,13 +66,13 @@ def test_two_programs_that_start_together_migrate_one_after_the_other(database_u
 def test_a_migration_that_fails_leaves_the_database_as_it_was(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = schema.command.upgrade
+    real = command.upgrade
 
     def fail(config: Config, revision: str) -> None:
         real(config, revision)
         raise RuntimeError("half way")
 
-    monkeypatch.setattr(schema.command, "upgrade", fail)
+    monkeypatch.setattr(command, "upgrade", fail)
     with pytest.raises(RuntimeError, match="half way"):
         migrate(database_url)
     monkeypatch.undo()
