@@ -76,7 +76,7 @@ def _told(loc: list[int | str], shape: type[BaseModel], detail: ErrorDetails) ->
         return f"{name} is missing", f"Add {name} = … ; data/README.md says what it holds"
     if kind == "extra_forbidden":
         return f"unknown key {name!r}", suggestion(name, _keys(shape), "Remove it; data/README.md lists the keys")
-    if kind == "literal_error":
+    if kind in {"literal_error", "enum"}:
         return f"{name} is {detail['input']!r}", f"Write {context['expected']}"
     if kind in {"greater_than_equal", "less_than_equal"}:
         side, bound = ("at least", context["ge"]) if "ge" in context else ("at most", context["le"])
