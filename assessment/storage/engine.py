@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from assessment.storage import schema, sqlite
+from assessment.storage import postgresql, schema, sqlite
 from assessment.storage.errors import BUSY, Busy, StorageError, Unreachable, translated
 from assessment.storage.schema import migrate as migrate
 
@@ -74,7 +74,7 @@ class Store:
             if self.is_sqlite:
                 sqlite.purge(self.engine)
             else:
-                _vacuum(self.engine)
+                postgresql.purge(self.engine)
 
     def close(self) -> None:
         """Close every connection."""
@@ -158,12 +158,6 @@ def _plainly() -> Iterator[None]:
         if plain is None:
             raise
         raise plain from error
-
-
-def _vacuum(engine: Engine) -> None:
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in ("code", "ballot", "text", "round"):
-            connection.exec_driver_sql(f'VACUUM FULL "{table}"')
 
 
 __all__ = ["StorageError", "Store", "make_engine", "migrate", "open_store"]

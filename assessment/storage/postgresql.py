@@ -1,0 +1,27 @@
+"""PostgreSQL as the promises need it: tables of secrets without a trace of who came when."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+_SECRETS = (("code", "code_hash"), ("ballot", "key_hash"))
+_PATIENCE = "SET LOCAL lock_timeout = '10s'"
+
+
+def purge(engine: Engine) -> None:
+    """Rewrite the rows of open rounds in the order of their random keys, and drop what was deleted.
+
+    A row remembers the transaction that wrote it, and a code's shares it with the ballot that it began: after one
+    rewriting transaction all rows remember the same. `ballot` is locked before `code`, as in members' requests: no two can wait for each other.
+    """
+    with engine.begin() as connection:
+        connection.exec_driver_sql(_PATIENCE)
+        connection.exec_driver_sql("LOCK TABLE ballot, code IN ACCESS EXCLUSIVE MODE")
+        for table, key in _SECRETS:
+            connection.exec_driver_sql(f"CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM {table}")  # noqa: S608
+            connection.exec_driver_sql(f"TRUNCATE {table}")
+            connection.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM kept ORDER BY {key}")  # noqa: S608
+            connection.exec_driver_sql("DROP TABLE kept")
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in ("code", "ballot", "text", "round"):
+            connection.exec_driver_sql(f"VACUUM FULL {table}")
