@@ -11,9 +11,9 @@ from assessment.demo.story import Chapter, Member
 from assessment.demo.words import WRITTEN
 from assessment.questionnaire.values import DONT_KNOW, NO_ANSWER, Question, Questionnaire
 
-SEED = 20_260_504
-PERSON, MOMENT = 0.45, 0.7
-"""Spread of what stays the same about a person, and of what changes from question to question, in points."""
+SEED = 20_260_549
+PERSON, SUBJECT, MOMENT = 0.4, 0.35, 0.65
+"""Spread of a person's mood, of its mood about one dimension, and from question to question, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def replies(questionnaire: Questionnaire, number: int) -> tuple[Reply, ...]:
     chapter = story.ROUNDS[number]
     chance = Random(SEED + 1 + number)
     answering = _answering(chapter, chance)
-    codes = [{q.id: _code(q, voice, chapter, chance) for q in questionnaire.coded} for voice in answering]
+    codes = [_codes(questionnaire, voice, chapter, chance) for voice in answering]
     texts = _texts(questionnaire, number, len(answering), chance)
     return tuple(
         Reply(voice.member, given, written) for voice, given, written in zip(answering, codes, texts, strict=True)
@@ -63,36 +63,52 @@ def _answering(chapter: Chapter, chance: Random) -> list[Voice]:
     found: list[Voice] = []
     for member in story.MEMBERS:
         people = [voice for voice in everybody if voice.member is member]
-        wanted = round(len(people) * chapter.turnout)
-        if chapter.sealed_on:
-            wanted = max(wanted, min(story.FEWEST_ANSWERS, len(people)))
-        found += chance.sample(people, wanted)
+        share = chapter.turnout * chance.uniform(1 - story.UNEVEN, 1 + story.UNEVEN)
+        fewest = min(story.FEWEST_ANSWERS, len(people)) if chapter.sealed_on else 1
+        found += chance.sample(people, min(max(round(len(people) * share), fewest), len(people)))
     return found
 
 
-def _code(question: Question, voice: Voice, chapter: Chapter, chance: Random) -> int:
+def _codes(questionnaire: Questionnaire, voice: Voice, chapter: Chapter, chance: Random) -> dict[str, int]:
+    """Return one person's answers: within a dimension all of them or none, as people do who know a subject or not."""
+    moods = {dimension: chance.gauss(0, SUBJECT) for dimension in questionnaire.dimensions}
+    foreign = {
+        dimension
+        for dimension in questionnaire.dimensions
+        if voice.member.headcount >= story.LARGER and chance.random() < story.CANNOT_SAY.get(dimension, 0)
+    }
+    return {
+        q.id: DONT_KNOW if q.dimension in foreign else _code(q, voice, moods.get(q.dimension or "", 0), chapter, chance)
+        for q in questionnaire.coded
+    }
+
+
+def _code(question: Question, voice: Voice, mood: float, chapter: Chapter, chance: Random) -> int:
     if question.use == "role":
         return question.choices.index(voice.role) + 1
-    if chance.random() < story.SKIPPED:
-        return NO_ANSWER
-    if chance.random() < story.CANNOT_SAY.get(question.dimension or "", story.EVERYWHERE_ELSE):
-        return DONT_KNOW
+    if question.scale is None or question.scale.best != "high":
+        aside = chance.random()
+        if aside < story.SKIPPED + story.UNSURE:
+            return NO_ANSWER if aside < story.SKIPPED else DONT_KNOW
     if question.kind == "choice":
         return question.choices.index(_drawn(story.CHOICES[question.id], chance)) + 1
-    middle = _middle(question, voice, chapter)
-    return min(max(round(middle + chance.gauss(0, MOMENT)), 1), question.options)
+    middle, spread = _leaning(question, voice, mood, chapter)
+    return min(max(round(middle + chance.gauss(0, spread)), 1), question.options)
 
 
-def _middle(question: Question, voice: Voice, chapter: Chapter) -> float:
-    """Return where a person's answers to a question lie on average, in points."""
+def _leaning(question: Question, voice: Voice, mood: float, chapter: Chapter) -> tuple[float, float]:
+    """Return where a person's answers to a question lie on average, and how far around it, in points."""
     if question.id == "direction.now":
-        return story.STEERED_NOW
+        return story.STEERED_NOW, MOMENT
     if question.id == "direction.needed":
-        return story.OTHER_CAMP if voice.centre else story.ONE_CAMP
+        return (story.OTHER_CAMP if voice.centre else story.ONE_CAMP), MOMENT
     if question.id in story.ENERGY:
-        return 3 + story.ENERGY[question.id] - voice.mood / 3
+        return 3 + story.ENERGY[question.id] - voice.mood / 3, MOMENT
     level = chapter.levels[question.dimension or ""] + story.HARDER_THAN_MOST.get(question.id, 0.0)
-    return level + voice.mood + (voice.member.heard if question.dimension == "power" else 0.0)
+    if question.dimension != "power":
+        return level + voice.mood + mood, MOMENT
+    mind = voice.member.of_one_mind
+    return level + voice.member.heard + (voice.mood + mood) * mind, MOMENT * mind
 
 
 def _texts(questionnaire: Questionnaire, number: int, people: int, chance: Random) -> list[dict[str, str]]:
