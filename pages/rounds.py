@@ -12,12 +12,10 @@ ui.head(person)
 ui.title(*panels.finding(seen))
 ui.say_saved()
 
-for one in seen:
-    if one.state == State.OPEN:
-        panels.open_panel(person, one)
-for one in seen:
-    if one.state == State.DRAFT:
-        panels.draft_panel(person, one)
+for place, one in enumerate(r for r in seen if r.state == State.OPEN):
+    panels.open_panel(person, one, titled=place == 0)
+for one in (r for r in seen if r.state == State.DRAFT):
+    panels.draft_panel(person, one)
 panels.new_panel(person, seen)
 if sealed := [r for r in seen if r.state == State.SEALED]:
     panels.sealed_panel(sealed)

@@ -31,61 +31,71 @@ class Segment(NamedTuple):
 class AnsweredRow(NamedTuple):
     """One question. `segments` is empty where its columns are not shown; `note` then says why.
 
-    `middle` is None where the scale has none or it is drawn across the line. `dont_know` is a share or None.
+    `apart` tells that the middle answer has a column of its own; `middle` is None where the scale has none, nobody
+    chose it alone, or it is drawn across the line. `dont_know` is a share or None.
     """
 
     question: str
     label: str
-    ends: str
+    ends: tuple[str, str]
     points: int
+    apart: bool
     segments: tuple[Segment, ...]
     middle: Segment | None
     dont_know: float | None
     note: str
 
 
+class Reach(NamedTuple):
+    """How far the bars of all figures go, as shares: left and right of the line, in the two columns at the right.
+
+    0 where a column is not needed.
+    """
+
+    left: float
+    right: float
+    middle: float
+    dont_know: float
+
+
 class Answered(NamedTuple):
-    """Everything that a figure of answered questions draws; `reach` is how far bars go left and right of the line."""
+    """Everything that a figure of answered questions draws, all figures of a round on one scale."""
 
     rows: tuple[AnsweredRow, ...]
-    reach: tuple[float, float]
-    middle_title: str
-    dont_know_title: str
+    reach: Reach
     alt: str
 
 
-def answered(results: Results, questions: tuple[str, ...], reach: tuple[float, float] | None = None) -> Answered:
-    """Compute the bars of some ratings in the given order; `reach` keeps several figures on one scale."""
-    found = [(q, r, q.scale) for q, r in results.questions if q.id in questions and q.scale]
-    rows = tuple(_row(results, *one) for one in sorted(found, key=lambda one: questions.index(one[0].id)))
-    apart = any(row.middle for row in rows)
-    can_not_say = any(row.dont_know is not None for row in rows)
-    return Answered(
-        rows,
-        reach or reach_of(rows),
-        "In the middle" if apart else "",
-        "Can't say" if can_not_say else "",
-        _alt(rows),
-    )
+def answered(results: Results, questions: tuple[str, ...]) -> Answered:
+    """Compute the bars of some ratings in the given order, on the scale of all ratings that are drawn alike."""
+    everything = {q.id: _row(results, q, r, q.scale) for q, r in results.questions if q.scale}
+    rows = tuple(everything[q] for q in questions if q in everything)
+    apart = {row.apart for row in rows}
+    return Answered(rows, _reach([row for row in everything.values() if row.apart in apart]), _alt(rows))
 
 
-def reach_of(rows: tuple[AnsweredRow, ...]) -> tuple[float, float]:
-    """Return how far the bars go to the left and to the right, with a little air."""
+def _reach(rows: list[AnsweredRow]) -> Reach:
     left = max((-s.start for row in rows for s in row.segments), default=0.5)
     right = max((s.start + s.share for row in rows for s in row.segments), default=0.5)
-    return max(left, 0.2) + 0.02, max(right, 0.2) + 0.02
+    middle = max((row.middle.share for row in rows if row.middle), default=0.0)
+    unknown = [row.dont_know for row in rows if row.dont_know is not None]
+    return Reach(
+        max(left, 0.2) + 0.02,
+        max(right, 0.2) + 0.02,
+        max(middle, 0.2) if middle else 0.0,
+        max(*unknown, 0.16) if unknown else 0.0,
+    )
 
 
 def _row(results: Results, question: Question, result: Result, scale: Scale) -> AnsweredRow:
     labels = results.texts.scale[scale.key]
-    ends = f"{labels[0]} … {in_sentence(labels[-1], results.texts)}"
-    label, points = results.texts.question[question.id], scale.points
+    ends = labels[0], in_sentence(labels[-1], results.texts)
+    label, points, apart = results.texts.question[question.id], scale.points, scale.best == "high"
     if result.columns is None:
         why = reason(result.why_columns or result.why or Withheld.COLUMNS, results.release.rules.k)
-        return AnsweredRow(question.id, label, ends, points, (), None, None, why)
-    centred = scale.best != "high"
-    segments, middle = _segments(result.columns, labels, centred)
-    return AnsweredRow(question.id, label, ends, points, segments, middle, result.columns.dont_know, "")
+        return AnsweredRow(question.id, label, ends, points, apart, (), None, None, why)
+    segments, middle = _segments(result.columns, labels, centred=not apart)
+    return AnsweredRow(question.id, label, ends, points, apart, segments, middle, result.columns.dont_know, "")
 
 
 def _segments(columns: Columns, labels: tuple[str, ...], centred: bool) -> tuple[tuple[Segment, ...], Segment | None]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from assessment.charts.answered import DRAWN_FROM, Answered, AnsweredRow, Segment
+from assessment.charts.answered import DRAWN_FROM, Answered, AnsweredRow, Reach, Segment
 from assessment.charts.tokens import Tokens, answer_colour, layout, text_on
 
 ROW, ROW_NARROW = 78, 138
@@ -17,7 +17,7 @@ BAR = 30
 """Pixels: a row, the room for labels, the line of column titles, the thickness of a bar."""
 LABEL, LABEL_NARROW = 44, 46
 """Characters in a line of a label."""
-GAP = 0.03
+GAP, TAIL = 0.03, 0.06
 
 
 def draw_answered(answered: Answered, tokens: Tokens, narrow: bool = False) -> go.Figure:
@@ -26,29 +26,30 @@ def draw_answered(answered: Answered, tokens: Tokens, narrow: bool = False) -> g
     figure = go.Figure(layout=layout(tokens, row * len(answered.rows) + HEAD, 8 if narrow else LEFT, 8))
     if not answered.rows:
         return figure
-    domains = _domains(answered)
+    domains = _domains(answered.reach)
     _axes(figure, answered, domains, HEAD / row)
-    _titles(figure, answered, domains, tokens)
+    _titles(figure, domains, tokens, narrow)
     drop = 0.26 if narrow else 0.0
     for at, line in enumerate(reversed(answered.rows)):
-        _bars(figure, line, at - drop, BAR / row, tokens)
+        _bars(figure, line, at - drop, BAR / row, tokens, DRAWN_FROM * (2 if narrow else 1))
+        _middle_line(figure, at - drop, BAR / row, tokens)
         _label(figure, line, at, tokens, narrow)
         if line.note:
             _note(figure, line.note, at - drop, tokens)
-    figure.add_shape(
-        type="line", x0=0, x1=0, y0=-0.5, y1=len(answered.rows) - 0.5, line={"color": tokens.soft, "width": 1}
-    )
     return figure
 
 
-def _domains(answered: Answered) -> list[list[float]]:
+def _middle_line(figure: go.Figure, y: float, width: float, tokens: Tokens) -> None:
+    line = {"color": tokens.soft, "width": 1}
+    figure.add_shape(type="line", x0=0, x1=0, y0=y - width * 0.8, y1=y + width * 0.8, line=line, layer="below")
+
+
+def _domains(reach: Reach) -> list[list[float]]:
     """Share the width so that one per cent is as wide in the bars as in the two columns at the right."""
-    apart = max((row.middle.share for row in answered.rows if row.middle), default=0.0)
-    unknown = max((row.dont_know or 0.0 for row in answered.rows), default=0.0)
-    sizes = [sum(answered.reach), max(apart, 0.22) if answered.middle_title else 0.0]
-    sizes.append(max(unknown, 0.18) if answered.dont_know_title else 0.0)
-    shown = [size for size in sizes if size]
-    unit = (1 - GAP * (len(shown) - 1)) / sum(shown)
+    sizes = [reach.left + reach.right, reach.middle, reach.dont_know]
+    gaps = sum(size > 0 for size in sizes) - 1
+    # what is written beside the last bar needs room too
+    unit = (1 - GAP * gaps - (TAIL if reach.dont_know else 0)) / sum(sizes)
     made, at = [], 0.0
     for size in sizes:
         made.append([at, min(at + size * unit, 1.0)])
@@ -57,9 +58,10 @@ def _domains(answered: Answered) -> list[list[float]]:
 
 
 def _axes(figure: go.Figure, answered: Answered, domains: list[list[float]], head: float) -> None:
-    unit = sum(answered.reach) / (domains[0][1] - domains[0][0])
+    reach = answered.reach
+    unit = (reach.left + reach.right) / (domains[0][1] - domains[0][0])
     figure.update_yaxes(range=[-0.5, len(answered.rows) - 0.5 + head])
-    figure.update_xaxes(range=[-answered.reach[0], answered.reach[1]], domain=domains[0])
+    figure.update_xaxes(range=[-reach.left, reach.right], domain=domains[0])
     for name, domain in (("xaxis2", domains[1]), ("xaxis3", domains[2])):
         width = domain[1] - domain[0]
         if width > 0:
@@ -67,18 +69,19 @@ def _axes(figure: go.Figure, answered: Answered, domains: list[list[float]], hea
             figure.update_layout({name: axis})
 
 
-def _titles(figure: go.Figure, answered: Answered, domains: list[list[float]], tokens: Tokens) -> None:
-    for title, domain in ((answered.middle_title, domains[1]), (answered.dont_know_title, domains[2])):
-        if title:
-            common = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"size": 14, "color": tokens.soft}}
+def _titles(figure: go.Figure, domains: list[list[float]], tokens: Tokens, narrow: bool) -> None:
+    for title, domain in (("In the middle", domains[1]), ("Can't say", domains[2])):
+        if domain[1] > domain[0]:
+            font = {"size": 12 if narrow else 14, "color": tokens.soft}
+            common = {"xref": "paper", "yref": "paper", "showarrow": False, "font": font}
             figure.add_annotation(x=domain[0], y=1, text=title, xanchor="left", yanchor="top", **common)
 
 
-def _bars(figure: go.Figure, row: AnsweredRow, y: float, width: float, tokens: Tokens) -> None:
+def _bars(figure: go.Figure, row: AnsweredRow, y: float, width: float, tokens: Tokens, drawn_from: float) -> None:
     for segment in row.segments:
-        _bar(figure, segment, row.points, y, width, "x", tokens)
+        _bar(figure, segment, row.points, y, width, "x", tokens, segment.share >= drawn_from)
     if row.middle:
-        _bar(figure, row.middle, row.points, y, width, "x2", tokens)
+        _bar(figure, row.middle, row.points, y, width, "x2", tokens, True)
     if row.dont_know is not None:
         hatch = {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": tokens.soft, "bgcolor": tokens.paper}
         marker = {"color": tokens.paper, "pattern": hatch, "line": {"color": tokens.soft, "width": 1}}
@@ -90,9 +93,17 @@ def _bars(figure: go.Figure, row: AnsweredRow, y: float, width: float, tokens: T
         )  # fmt: skip
 
 
-def _bar(figure: go.Figure, segment: Segment, points: int, y: float, width: float, axis: str, tokens: Tokens) -> None:
+def _bar(
+    figure: go.Figure,
+    segment: Segment,
+    points: int,
+    y: float,
+    width: float,
+    axis: str,
+    tokens: Tokens,
+    inside: bool,
+) -> None:
     colour = answer_colour(segment.place, points)
-    inside = segment.share >= DRAWN_FROM or axis == "x2"
     text: dict[str, Any] = {"text": [segment.text if inside else ""], "textposition": "inside"}
     figure.add_bar(
         orientation="h",
@@ -112,7 +123,8 @@ def _bar(figure: go.Figure, segment: Segment, points: int, y: float, width: floa
 
 def _label(figure: go.Figure, row: AnsweredRow, at: float, tokens: Tokens, narrow: bool) -> None:
     lines = textwrap.wrap(row.label, LABEL_NARROW if narrow else LABEL)
-    ends = f'<span style="color:{tokens.soft};font-size:14px">{row.ends}</span>'
+    low, high = (f'<span style="color:{answer_colour(place, row.points)}">■</span>' for place in (1, row.points))
+    ends = f'<span style="color:{tokens.soft};font-size:14px">{low} {row.ends[0]} … {row.ends[1]} {high}</span>'
     figure.add_annotation(
         xref="paper",
         x=0,

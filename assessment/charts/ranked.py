@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
@@ -13,7 +13,7 @@ from assessment.findings.overview import row_words
 from assessment.findings.results import Results
 from assessment.findings.words import in_sentence, reason, score
 
-ROW, ROW_NARROW = 49, 62
+ROW, ROW_NARROW = 49, 80
 """Pixels per row: label beside the line, or above it on a narrow screen."""
 LEFT, RIGHT = 230, 320
 AXIS = 44
@@ -60,8 +60,8 @@ def draw_ranked(ranked: Ranked, tokens: Tokens, narrow: bool = False) -> go.Figu
         return figure
     last = len(ranked.rows) - 1
     places = [(last - i, r) for i, r in enumerate(ranked.rows)]
-    # On a narrow screen the label stands in the upper half of its row, the line in the lower.
-    drop = 0.2 if narrow else 0.0
+    # On a narrow screen label and words stand above the line.
+    drop = 0.24 if narrow else 0.0
     _scale(figure, ranked.points, len(ranked.rows), tokens)
     for band, colour in (("band90", tokens.outer), ("band50", tokens.inner)):
         _bands(figure, [(y - drop, getattr(r, band)) for y, r in places], colour, 17 / row)
@@ -99,34 +99,29 @@ def _marks(figure: go.Figure, places: list[tuple[float, RankedRow]], tokens: Tok
     dots = [(y, r.value) for y, r in places if r.value is not None]
     diamonds = [(y, r.other) for y, r in places if r.other is not None]
     for drawn, marker in (
-        (dots, {"symbol": "circle", "size": 19, "color": tokens.dot}),
-        (diamonds, {"symbol": "diamond-open", "size": 17, "color": tokens.diamond, "line": {"width": 1.8}}),
+        (dots, {"symbol": "circle", "size": 16, "color": tokens.dot}),
+        (diamonds, {"symbol": "diamond-open", "size": 16, "color": tokens.diamond, "line": {"width": 1.8}}),
     ):
         figure.add_scatter(mode="markers", y=[y for y, _ in drawn], x=[x for _, x in drawn], marker=marker)
 
 
 def _labels(figure: go.Figure, y: float, row: RankedRow, tokens: Tokens, narrow: bool) -> None:
     words = f'<span style="color:{tokens.soft}">{row.words}</span>'
-    right = f"<b>{row.score}</b>   {words}" if row.score else words
-    size = {"size": 15 if narrow else 17, "color": tokens.ink}
-    common = {"xref": "paper", "y": y, "showarrow": False, "font": size, "yshift": 15 if narrow else 0}
-    figure.add_annotation(
-        x=0,
-        text=row.label,
-        xanchor="left" if narrow else "right",
-        xshift=0 if narrow else -14,
-        bgcolor=tokens.paper if narrow else None,
-        **common,
-    )
-    figure.add_annotation(
-        x=1,
-        text=right,
-        xanchor="right" if narrow else "left",
-        xshift=0 if narrow else 14,
-        align="left",
-        bgcolor=tokens.paper if narrow else None,
-        **common,
-    )
+    number = f"<b>{row.score}</b>"
+    if narrow:
+        _text(figure, 0, y, row.label, tokens, xanchor="left", yshift=22, bgcolor=tokens.paper)
+        _text(figure, 0, y, words, tokens, xanchor="left", yshift=2, bgcolor=tokens.paper)
+        _text(figure, 1, y, number, tokens, xanchor="right", yshift=22, bgcolor=tokens.paper)
+    else:
+        _text(figure, 0, y, row.label, tokens, xanchor="right", xshift=-14)
+        right = f"{number}   {words}" if row.score else words
+        _text(figure, 1, y, right, tokens, xanchor="left", xshift=14, align="left")
+
+
+def _text(figure: go.Figure, x: float, y: float, text: str, tokens: Tokens, **place: Any) -> None:
+    size = {"size": 15 if "yshift" in place else 17, "color": tokens.ink}
+    if text:
+        figure.add_annotation(xref="paper", x=x, y=y, text=text, showarrow=False, font=size, **place)
 
 
 def _row(results: Results, result: Result) -> RankedRow:

@@ -54,7 +54,7 @@ DARK = Tokens(
     inner="#63508C",
     diamond="#FFFFFF",
     hidden="#8D869B",
-    outline="#0C0A12",
+    outline="#CFC8DC",
 )
 
 

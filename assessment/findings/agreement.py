@@ -16,7 +16,7 @@ from assessment.questionnaire.values import Question
 from assessment.statistics.agreement import Agreement, leik, split
 from assessment.statistics.settings import JUDGEMENT, Judgement
 
-ALIKE_SHOWN, DIFFERENT_SHOWN = 3, 6
+CLOSEST_SHOWN, FURTHEST_SHOWN = 3, 6
 
 
 class Spread(NamedTuple):
@@ -46,15 +46,22 @@ def spreads(results: Results) -> tuple[Spread, ...]:
     return tuple(spread(q, r.columns, results.judged) for q, r in results.questions if q.scale and r.columns)
 
 
-def alike(found: tuple[Spread, ...]) -> tuple[Spread, ...]:
+def closest(found: tuple[Spread, ...]) -> tuple[Spread, ...]:
     """Return the questions that we see most alike, the clearest first."""
-    return tuple(sorted((s for s in found if s.word is Agreement.ALIKE), key=lambda s: s.most))[:ALIKE_SHOWN]
+    return tuple(sorted(found, key=lambda s: s.most))[:CLOSEST_SHOWN]
 
 
-def different(found: tuple[Spread, ...]) -> tuple[Spread, ...]:
-    """Return the questions that we see most differently: split ones first, then by spread."""
-    apart = (s for s in found if s.word in {Agreement.SPLIT, Agreement.DIFFERENT})
-    return tuple(sorted(apart, key=lambda s: (s.word is not Agreement.SPLIT, -s.least)))[:DIFFERENT_SHOWN]
+def furthest(found: tuple[Spread, ...]) -> tuple[Spread, ...]:
+    """Return the questions that we see most differently: split ones first, then by spread; never one seen alike."""
+    apart = (s for s in found if s.word is not Agreement.ALIKE)
+    return tuple(sorted(apart, key=lambda s: (s.word is not Agreement.SPLIT, -s.least)))[:FURTHEST_SHOWN]
+
+
+def steps(found: Spread) -> str:
+    """Return how far people are from the middle answer, on average: D (m - 1) / 2 steps, "about" for a range."""
+    low, high = (d * (found.question.options - 1) / 2 for d in (found.least, found.most))
+    about = "" if low == high else "about "
+    return f"on average {about}{(low + high) / 2:.1f} steps from the middle answer"
 
 
 def camps_sentence(results: Results, question: Question) -> str:

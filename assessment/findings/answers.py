@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from assessment.findings.agreement import alike, different, spreads
+from assessment.findings.agreement import closest, furthest, spreads
 from assessment.findings.results import Results
 from assessment.findings.words import counted, in_sentence, listed
 from assessment.questionnaire.values import Question
@@ -24,8 +24,9 @@ class AnsweredSection(NamedTuple):
 def headline(results: Results) -> str:
     """Return where we are split, else where we see it alike, else a neutral question."""
     found = spreads(results)
-    apart, same = different(found), alike(found)
-    split = [s for s in apart if s.word is Agreement.SPLIT]
+    split = [s for s in furthest(found) if s.word is Agreement.SPLIT]
+    apart = [s for s in furthest(found) if s.word is Agreement.DIFFERENT]
+    same = [s for s in closest(found) if s.word is Agreement.ALIKE]
     if split:
         return f"We are split: {_topics(results, [s.question for s in split[:2]])}"
     if apart:

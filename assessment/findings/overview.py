@@ -59,13 +59,16 @@ def lens_gap(results: Results, result: Result) -> int:
 
     Each organisation counting the same moves the average towards the small ones (statistics 1.2).
     """
-    pair = results.lenses(result)
-    if pair is None:
-        return 0
-    difference = pair[1].value - pair[0].value
-    if abs(difference) < results.judged.step(results.judged.lenses_differ, results.points(result.measure)) - 1e-9:
+    difference = lens_difference(results, result)
+    if abs(difference) < results.judged.step(results.judged.lenses_differ, results.points(result.measure)):
         return 0
     return 1 if difference > 0 else -1
+
+
+def lens_difference(results: Results, result: Result) -> float:
+    """Return the average counted by organisation minus the one counted by person; 0 where not both are shown."""
+    pair = results.lenses(result)
+    return round(pair[1].value - pair[0].value, 2) if pair else 0.0
 
 
 def moved(results: Results, verdict: Verdict) -> list[Result]:
@@ -92,15 +95,13 @@ def _strongest_and_weakest(results: Results, top: Result, bottom: Result) -> str
 
 
 def _lens_sentence(results: Results, apart: tuple[Result, Result] | None) -> str:
-    seen = [(r, lens_gap(results, r)) for r in results.dimensions]
-    lower = [r for r, gap in seen if gap < 0]
+    lower = [r for r in results.dimensions if lens_gap(results, r) < 0]
     if not lower:
         return ""
-    weakest = apart[1] if apart else None
-    if weakest in lower:
+    widest = min(lower, key=lambda r: lens_difference(results, r))
+    if apart and widest is apart[1]:
         return "Small organisations see it lower still."
-    names = listed([in_sentence(results.name(r.measure), results.texts) for r in lower[:2]])
-    return f"Small organisations rate {names} lower."
+    return f"Small organisations rate {in_sentence(results.name(widest.measure), results.texts)} lower."
 
 
 def _change_sentence(results: Results) -> str:

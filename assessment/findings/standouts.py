@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessment.disclosure.values import Result, Verdict
-from assessment.findings.agreement import camps_sentence, different, spreads
+from assessment.findings.agreement import camps_sentence, furthest, spreads
 from assessment.findings.overview import lens_gap, moved
 from assessment.findings.results import Results
 from assessment.findings.tattersall import gap_finding
@@ -63,7 +63,7 @@ def _gap(results: Results) -> Iterator[Finding]:
 
 
 def _splits(results: Results) -> Iterator[Finding]:
-    split = [s for s in different(spreads(results)) if s.word is Agreement.SPLIT]
+    split = [s for s in furthest(spreads(results)) if s.word is Agreement.SPLIT]
     for found in split[:2]:
         asked = results.texts.question[found.question.id]
         detail = camps_sentence(results, found.question)

@@ -39,10 +39,12 @@ def ranking_table(results: Results) -> Table:
     return Table(_file(results.release, "dimensions"), columns, rows)
 
 
-def answers_table(results: Results, questions: tuple[Question, ...]) -> Table:
-    """Return the answers of questions, one row per shown column, or one with the reason."""
+def answers_table(results: Results, questions: tuple[Question, ...], section: str) -> Table:
+    """Return the answers of a section's questions, one row per shown column, or one with the reason."""
     rows = [row for q in questions for row in _answer_rows(results, q)]
-    return Table(_file(results.release, "answers"), ("Question", "Answer", "People", "Share", "Average"), tuple(rows))
+    return Table(
+        _file(results.release, f"answers-{section}"), ("Question", "Answer", "People", "Share", "Average"), tuple(rows)
+    )
 
 
 def gaps(results: Results, measures: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

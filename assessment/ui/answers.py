@@ -6,14 +6,15 @@ from functools import partial
 
 import streamlit as st
 
-from assessment.charts.answered import answered, reach_of
+from assessment.charts.answered import answered
 from assessment.charts.chosen import chosen, draw_chosen
 from assessment.charts.draw_answered import draw_answered
-from assessment.findings.agreement import Spread, alike, camps_sentence, different, spreads
+from assessment.findings.agreement import Spread, camps_sentence, closest, furthest, spreads, steps
 from assessment.findings.answers import AnsweredSection, sections
 from assessment.findings.results import Results
 from assessment.findings.tables import answers_table, gaps
 from assessment.findings.words import counted
+from assessment.statistics.agreement import Agreement
 from assessment.ui import panels
 from assessment.ui.text import plain
 
@@ -44,22 +45,20 @@ def section_label(results: Results, section: str) -> str:
 def agreement(results: Results) -> None:
     """Show where we see it differently and where alike, beside each other."""
     found = spreads(results)
-    apart, same = different(found), alike(found)
     with st.grid(2, gap="large", min_column_width=320) as grid:
         with grid.cell():
-            panels.heading("Where we differ")
-            _listed(results, apart, "No question divides us clearly.")
+            panels.heading("Where we are furthest apart")
+            _listed(results, furthest(found))
         with grid.cell():
-            panels.heading("Where we see it alike")
-            _listed(results, same, "No question has nearly everybody answering alike.")
+            panels.heading("Where we are closest")
+            _listed(results, closest(found))
 
 
 def show_section(results: Results, section: AnsweredSection) -> None:
     """Show one section: its ratings as bars, its choices, how many wrote, and all of it as a table."""
     panels.heading(section.title)
     if section.ratings:
-        everything = answered(results, tuple(q.id for q, _ in results.questions if q.scale))
-        bars = answered(results, tuple(q.id for q in section.ratings), reach_of(everything.rows))
+        bars = answered(results, tuple(q.id for q in section.ratings))
         panels.chart(results, f"answered {section.key}", partial(draw_answered, bars), bars.alt)
     for question in section.choices:
         rows = chosen(results, question.id)
@@ -75,15 +74,15 @@ def show_section(results: Results, section: AnsweredSection) -> None:
         st.markdown(f"{plain(asked)}  \n:gray[{plain(said)}]")
     asked_here = section.ratings + section.choices
     if asked_here:
-        panels.table(answers_table(results, asked_here))
+        panels.table(answers_table(results, asked_here, section.key))
         panels.not_shown(gaps(results, tuple(q.id for q in asked_here)))
 
 
-def _listed(results: Results, found: tuple[Spread, ...], empty: str) -> None:
+def _listed(results: Results, found: tuple[Spread, ...]) -> None:
     for one in found:
+        split = one.word is Agreement.SPLIT
+        said = camps_sentence(results, one.question) if split else f"{steps(one).capitalize()}."
         asked = plain(results.texts.question[one.question.id])
-        st.markdown(
-            f"**{asked}**  \n:gray[{plain(f'{one.word.capitalize()}. {camps_sentence(results, one.question)}')}]"
-        )
+        st.markdown(f"**{asked}**  \n:gray[{plain(f'{one.word.capitalize()}. {said}')}]")
     if not found:
-        panels.soft(empty)
+        panels.soft("Single answers are not shown in this round.")

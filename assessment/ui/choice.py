@@ -16,6 +16,7 @@ from assessment.ui import panels
 from assessment.ui.answers import section_label
 from assessment.ui.identity import COORDINATORS
 from assessment.ui.instance import store
+from assessment.ui.navigation import page_file
 from assessment.ui.progress import so_far
 from assessment.ui.text import plain
 
@@ -40,7 +41,7 @@ def look_at_answers(results: Results) -> Callable[[str | None], None]:
         section = section_of(results, dimension)
         if section:
             query = {"section": section_label(results, section), "round": results.release.facts.round_name}
-            st.page_link("pages/answers.py", label="See the answers", query_params=query)
+            st.page_link(page_file("answers"), label=":violet[See the answers]", query_params=query)
 
     return look
 
@@ -86,7 +87,7 @@ def _questionnaire(round_id: str) -> Questionnaire:
 def _nothing_yet(person: Person) -> None:
     panels.title("Nothing has been asked yet", "The first results appear here when a round is sealed.")
     if person.role in COORDINATORS:
-        st.page_link("pages/rounds.py", label="Prepare the first round")
+        st.page_link(page_file("rounds"), label=":violet[Prepare the first round]")
 
 
 def _still_open(person: Person, chosen: rounds.RoundView) -> None:
@@ -95,4 +96,4 @@ def _still_open(person: Person, chosen: rounds.RoundView) -> None:
     st.write(plain(so_far(progress)))
     panels.soft("While a round is open there is no result of any kind. Results come when it is sealed.")
     if person.role in COORDINATORS:
-        st.page_link("pages/rounds.py", label="Go to the round")
+        st.page_link(page_file("rounds"), label=":violet[Go to the round]")

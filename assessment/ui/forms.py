@@ -8,7 +8,7 @@ _HTML = '<form><span></span><button type="submit"></button></form>\n'
 _CSS = """
 form { margin: 0 }
 button {
-  font: inherit; font-family: var(--st-font); font-size: 1rem; line-height: 1.6; padding: .25rem .75rem;
+  font: inherit; font-family: var(--st-font); font-size: .875rem; line-height: 1.6; padding: .25rem .75rem;
   min-height: 2.5rem; border-radius: var(--st-button-radius); border: 1px solid var(--st-border-color);
   background: transparent; color: var(--st-text-color); cursor: pointer; width: auto; text-align: left;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
@@ -29,13 +30,19 @@ SCREENS = (
 FIRST = SCREENS[0].name
 
 
+def page_file(name: str) -> Path:
+    """Return the file of a screen."""
+    return ROOT / "pages" / f"{name}.py"
+
+
 def pages_for(role: Role) -> dict[str, list[st.Page]]:
     """Return the screens of a role by their place in the sidebar."""
     found: dict[str, list[st.Page]] = {}
     for screen in SCREENS:
         if role in screen.roles:
-            path = ROOT / "pages" / f"{screen.name}.py"
-            page = st.Page(path, title=screen.title, url_path=screen.name, default=screen.name == FIRST)
+            page = st.Page(
+                page_file(screen.name), title=screen.title, url_path=screen.name, default=screen.name == FIRST
+            )
             found.setdefault(screen.group, []).append(page)
     return found
 

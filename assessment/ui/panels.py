@@ -55,8 +55,9 @@ def _drawn(round_id: str, name: str, language: str, dark: bool, narrow: bool, _d
 def table(shown: Table, label: str = "As a table") -> None:
     """Offer the numbers of a chart as a table and as a file, with the same gaps."""
     with st.expander(label):
-        st.table([dict(zip(shown.columns, map(plain, row), strict=True)) for row in shown.rows])
-        st.download_button("Download as CSV", csv_text(shown), f"{shown.name}.csv", "text/csv", on_click="ignore")
+        st.table([dict(zip(shown.columns, map(plain, row), strict=True)) for row in shown.rows], hide_index=True)
+        file, key = f"{shown.name}.csv", f"csv {shown.name}"
+        st.download_button("Download as CSV", csv_text(shown), file, "text/csv", key=key, on_click="ignore")
 
 
 def not_shown(gaps: Iterable[tuple[str, str]]) -> None:
@@ -70,7 +71,7 @@ def not_shown(gaps: Iterable[tuple[str, str]]) -> None:
 
 def findings(found: Iterable[Finding], look_at: Callable[[str | None], None]) -> None:
     """Show what stands out, two beside each other; `look_at` adds the way to the section that a finding is about."""
-    with st.grid(2, gap="large", min_column_width=320) as grid:
+    with st.grid(2, gap=("small", "large"), min_column_width=320) as grid:
         for one in found:
             with grid.cell():
                 st.subheader(plain(one.headline), anchor=False)

@@ -13,7 +13,8 @@ from assessment.rounds.sealing import seal
 from assessment.ui import panels, round_words
 from assessment.ui.codes import code_panel
 from assessment.ui.instance import settings, store
-from assessment.ui.progress import show_progress, so_far
+from assessment.ui.navigation import page_file
+from assessment.ui.progress import show_progress
 from assessment.ui.round_form import plan_form
 from assessment.ui.text import plain
 from assessment.ui.trouble import plain_words
@@ -31,12 +32,14 @@ def finding(seen: list[RoundView]) -> tuple[str, str]:
         )
     if not open_ones:
         return "No round is open", under
-    return f"{open_ones[0].name} is open", so_far(rounds.progress(store(), open_ones[0].id))
+    first = open_ones[0]
+    return f"{first.name} is open", f"Open since {_day(first.opened_at)}{_until(first)}."
 
 
-def open_panel(person: Person, seen: RoundView) -> None:
-    """Show an open round: who was heard, codes, its rules, sealing."""
-    panels.heading(seen.name, f"Open since {_day(seen.opened_at)}{_until(seen)}.")
+def open_panel(person: Person, seen: RoundView, titled: bool) -> None:
+    """Show an open round: who was heard, codes, its rules, sealing; `titled`: the screen's title names it already."""
+    if not titled:
+        panels.heading(seen.name, f"Open since {_day(seen.opened_at)}{_until(seen)}.")
     show_progress(rounds.progress(store(), seen.id))
     code_panel(seen)
     with st.expander("What is promised in it"):
@@ -85,6 +88,8 @@ def draft_panel(person: Person, seen: RoundView) -> None:
 
 def new_panel(person: Person, seen: list[RoundView]) -> None:
     """Offer to prepare a round; the newest round's settings are the proposal."""
+    if seen:
+        panels.heading("The next round")
     with st.expander("Prepare a round", expanded=not seen):
         last = seen[0].plan if seen else RoundPlan("")
         proposal = RoundPlan("", last.short_form, last.languages, last.rules)
@@ -102,7 +107,7 @@ def sealed_panel(sealed: list[RoundView]) -> None:
     for seen in sealed:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             st.markdown(f"**{plain(seen.name)}**  \n:gray[sealed on {_day(seen.sealed_at)}]", width=260)
-            st.page_link("pages/overview.py", label="See the results", query_params={"round": seen.name})
+            st.page_link(page_file("overview"), label=":violet[See the results]", query_params={"round": seen.name})
 
 
 @st.cache_resource(show_spinner=False)

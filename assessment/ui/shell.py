@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessment.alliance import setup
 from assessment.alliance.values import Person
+from assessment.tokens import grouped
 from assessment.ui.forms import post_button, visit_button
 from assessment.ui.identity import person
 from assessment.ui.instance import store
@@ -47,13 +48,12 @@ def _show(who: Person) -> None:
 
 def _sample_banner() -> None:
     code = setup.sample_code(store())
-    with st.container(border=True, gap="small"):
-        st.markdown("**This is a sample alliance. Nothing in it is real.**")
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            if code:
-                st.markdown(f":gray[Its shared code:] `{code}`")
-                st.link_button("Answer the open round as a member", f"/join#{code}")
-            visit_button("Start our own", "/setup/start-our-own")
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("**This is a sample alliance. Nothing in it is real.**", width="content")
+        if code:
+            st.markdown(f":gray[Shared code] `{grouped(code)}`", width="content")
+            st.link_button("Answer the open round as a member", f"/join#{code}")
+        visit_button("Start our own", "/setup/start-our-own")
 
 
 main()
