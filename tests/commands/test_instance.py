@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from assessment.alliance import setup
+from assessment.alliance import setup, sign_in
 from assessment.storage.engine import Store, open_store
 from tests.commands.conftest import Tend
 
@@ -62,3 +62,19 @@ def test_the_sample_never_fills_an_alliance_s_own_database(tend: Tend, store: St
     assert (status, out) == (2, "")
     assert "set up here already" in err
     assert not setup.is_sample(store)
+
+
+def test_the_sample_is_filled_once_and_its_link_signs_in(tend: Tend, database_url: str) -> None:
+    status, out, err = tend("demo", "--base", "http://127.0.0.1:9000")
+    found = LINK.fullmatch(out)
+    assert (status, err) == (0, "")
+    assert found
+    store = open_store(database_url)
+    person = sign_in.find(store, setup.enter_sample(store, found[1]))
+    assert person
+    assert person.sample
+    code = setup.sample_code(store)
+    again = LINK.fullmatch(tend("demo", "--base", "http://127.0.0.1:9000").out)
+    assert again
+    assert setup.holds_link(store, again[1])
+    assert setup.sample_code(store) == code
