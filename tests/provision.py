@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright._impl._driver import compute_driver_executable
 
@@ -49,23 +50,41 @@ NO_POSTGRES = (
 )
 
 
+class Need(NamedTuple):
+    """A program that tests find through a setting: the ways to come by it, and what to say when none works."""
+
+    setting: str
+    ways: list[Way]
+    works: Callable[[Path], bool]
+    missing: str
+
+
 def main(arguments: list[str]) -> int:
     """Provide what is missing, then run lint, types and tests; with arguments only pytest, with those."""
-    chromium = first_that_runs(
-        [present, as_root("chromium", present), from_playwright, unpacked_chromium], loads_a_page
-    )
-    driver = first_that_runs([own_driver, as_root("libatomic1", own_driver), unpacked_driver], says_its_version)
-    postgres = os.environ.get("TEND_POSTGRES") or provide_postgres()
-    missing = [NO_CHROMIUM] * (not chromium) + [NO_DRIVER] * (not driver) + [NO_POSTGRES] * (not postgres)
+    found = {need.setting: first_that_works(need) for need in needs()}
+    missing = [need.missing for need in needs() if found[need.setting] is None]
     if missing:
         print(*missing, sep="\n", file=sys.stderr)
         return 1
-    environment = {**os.environ, "TEND_CHROMIUM": str(chromium), "PLAYWRIGHT_NODEJS_PATH": str(driver)}
+    environment = {**os.environ, **{setting: str(program) for setting, program in found.items()}}
     checks = [["pytest", *arguments]] if arguments else [["ruff", "check", "."], ["mypy"], ["pytest"]]
     failed = [check[0] for check in checks if not passes(check, environment)]
     if failed:
         print(f"Not in order: {', '.join(failed)}.", file=sys.stderr)
     return 1 if failed else 0
+
+
+def needs() -> list[Need]:
+    """List what the tests need; a PostgreSQL server that TEND_POSTGRES names spares us the last one."""
+    browsers = [present, as_root("chromium", present), from_playwright, unpacked_chromium]
+    drivers = [own_driver, as_root("libatomic1", own_driver), unpacked_driver]
+    servers = [binaries, as_root("postgresql", debian_binaries)]
+    listed = [
+        Need("TEND_CHROMIUM", browsers, loads_a_page, NO_CHROMIUM),
+        Need("PLAYWRIGHT_NODEJS_PATH", drivers, says_its_version, NO_DRIVER),
+        Need("TEND_POSTGRES_BINARIES", servers, serves, NO_POSTGRES),
+    ]
+    return listed[:2] if os.environ.get("TEND_POSTGRES") else listed
 
 
 def passes(check: list[str], environment: dict[str, str]) -> bool:
@@ -74,11 +93,11 @@ def passes(check: list[str], environment: dict[str, str]) -> bool:
     return subprocess.run([sys.executable, "-m", *check], cwd=ROOT, env=environment).returncode == 0
 
 
-def first_that_runs(ways: list[Way], works: Callable[[Path], bool]) -> Path | None:
+def first_that_works(need: Need) -> Path | None:
     """Return the first program that one of the ways yields and that works on this machine."""
-    for way in ways:
+    for way in need.ways:
         found = way()
-        if found is not None and works(found):
+        if found is not None and need.works(found):
             return found
     return None
 
@@ -92,7 +111,8 @@ def as_root(package: str, found: Way) -> Way:
         print(f"Installing {package} with apt-get ...", flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "-qq", "update"], env=quiet)
-        done = subprocess.run(["apt-get", "-qq", "install", "-y", "--no-install-recommends", package], env=quiet)
+        command = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", package]
+        done = subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL)
         return found() if done.returncode == 0 else None
 
     return install
@@ -199,15 +219,13 @@ def unpacked_driver() -> Path | None:
 # -- PostgreSQL --------------------------------------------------------------------------------------------------
 
 
-def provide_postgres() -> bool:
-    """Tell whether a server starts here, after installing Debian's where none did and we may."""
-    return server_starts(binaries()) or server_starts(as_root("postgresql", binaries)())
+def debian_binaries() -> Path | None:
+    """Return the newest server that Debian installed."""
+    return next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
 
 
-def server_starts(found: Path | None) -> bool:
+def serves(found: Path) -> bool:
     """Start a server from these binaries and end it again."""
-    if found is None:
-        return False
     try:
         with OwnServer(found):
             return True
