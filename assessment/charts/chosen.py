@@ -57,10 +57,10 @@ def chosen(results: Results, question_id: str) -> Chosen:
 
 def draw_chosen(chosen: Chosen, tokens: Tokens, narrow: bool = False) -> go.Figure:
     """Draw one bar per choice, all from one common line; nothing but an empty figure without rows."""
+    if not chosen.rows:
+        return go.Figure()
     row = ROW_NARROW if narrow else ROW
     figure = go.Figure(layout=layout(tokens, row * len(chosen.rows) + HEAD, 8 if narrow else LEFT, 8))
-    if not chosen.rows:
-        return figure
     drop = 0.28 if narrow else 0.0
     places = [len(chosen.rows) - 1 - at for at in range(len(chosen.rows))]
     figure.update_xaxes(range=[0, max(0.5, max(r.share for r in chosen.rows) + 0.12)])
