@@ -181,6 +181,6 @@ def _sample_sign_in(store: Store) -> str:
 
 def _demo() -> Callable[[Store], object]:
     # Imported when it is needed: an alliance's own instance never loads it.
-    from assessment import demo
+    from assessment.demo import fill
 
-    return demo.fill
+    return fill

@@ -88,7 +88,7 @@ def _reach(rows: list[AnsweredRow]) -> Reach:
 
 
 def _row(results: Results, question: Question, result: Result, scale: Scale) -> AnsweredRow:
-    labels = results.texts.scale[scale.key]
+    labels = results.texts.counted(question)
     ends = labels[0], in_sentence(labels[-1], results.texts)
     label, points, apart = results.texts.question[question.id], scale.points, scale.best == "high"
     if result.columns is None:

@@ -69,7 +69,7 @@ def camps_sentence(results: Results, question: Question) -> str:
     result = results.release.result(question.id)
     if result is None or result.columns is None or question.scale is None:
         return ""
-    labels = results.texts.scale[question.scale.key]
+    labels = results.texts.counted(question)
     low, high = (_camp(result.columns, question.options, side) for side in (-1, 1))
     said = [f"{_share(camp, result.columns)} say “{_named(camp, labels)}”" for camp in (low, high) if camp]
     return ", ".join(said) + "." if said else ""

@@ -101,7 +101,7 @@ def _answer_rows(results: Results, question: Question) -> list[tuple[str, ...]]:
 def answer_words(results: Results, question: Question, codes: tuple[int, ...]) -> str:
     """Return the words of a column: its answers joined by "or"; a long list of choices is "other answers"."""
     if question.scale:
-        labels = results.texts.scale[question.scale.key]
+        labels = results.texts.counted(question)
         return " or ".join(labels[code - 1] for code in codes)
     if len(codes) > 1:
         return "Other answers"

@@ -92,6 +92,13 @@ class Texts:
     choice: Mapping[str, str]
     versions: Mapping[str, int]
 
+    def counted(self, question: Question) -> tuple[str, ...]:
+        """Return the words of the answers 1..n as results count them: a reversed question's are turned round."""
+        if question.scale is None:
+            return tuple(self.choice[key] for key in question.choices)
+        labels = self.scale[question.scale.key]
+        return labels[::-1] if question.reverse else labels
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -45,3 +45,11 @@ def test_an_axis_averages_its_cells_not_their_questions() -> None:
     change = next(m for m in measures(core) if m.id == "tattersall/social_change")
     assert change.components == ("wins", "climate")
     assert len(change.questions) == 6
+
+
+def test_words_of_a_reversed_question_are_turned_round_as_its_counts_are(tmp_path: Path) -> None:
+    questionnaire = load_questionnaire(write_small(tmp_path))
+    texts = questionnaire.texts["en"]
+    assert texts.counted(questionnaire.by_id["trust.promises"])[0] == "Never"
+    assert texts.counted(questionnaire.by_id["trust.hidden"])[0] == "Very often"
+    assert texts.counted(questionnaire.by_id["form.now"]) == ("Loose", "Close")
