@@ -7,6 +7,7 @@ from assessment.alliance import sheet
 from assessment.alliance import web as alliance
 from assessment.alliance.gate import Gate
 from assessment.collect import web as collect
+from assessment.rounds.keeping import lifespan
 from assessment.settings import ROOT
 from assessment.ui.instance import settings, store
 from assessment.web.compressed import Compressed
@@ -17,6 +18,7 @@ routes = [route for door in doors for route in door.routes(store(), settings())]
 app = st.App(
     ROOT / "assessment" / "ui" / "shell.py",
     routes=routes,
+    lifespan=lifespan(store()),
     middleware=[
         Middleware(Gate, store=store(), settings=settings(), routes=routes),
         Middleware(Compressed),

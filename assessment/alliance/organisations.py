@@ -92,7 +92,7 @@ def draft_faults(draft: OrganisationDraft, taken: Iterable[str] = ()) -> dict[st
     """Return what is wrong with an organisation by field; `taken` are other organisations' names, case-folded."""
     faults: dict[str, str | None] = {
         "name": name_fault(draft.name),
-        "short_name": name_fault(draft.short_name, SHORT, "short name"),
+        "short_name": draft.short_name and name_fault(draft.short_name, SHORT, "short name"),
         "sector": draft.sector and name_fault(draft.sector, 60, "sector"),
         "chapter": draft.chapter and name_fault(draft.chapter, 60, "chapter"),
     }

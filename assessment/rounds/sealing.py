@@ -66,10 +66,17 @@ def seal_overdue(store: Store) -> list[str]:
     """Seal every open round whose end is more than seven days ago, clean up after a crash, and return their ids."""
     with store.read() as session:
         due = rows.overdue(session, clock.today() - GRACE)
-    for round_id in due:
-        seal(store, round_id)
+    sealed = [round_id for round_id in due if _sealed_by_us(store, round_id)]
     finish_purge(store)
-    return due
+    return sealed
+
+
+def _sealed_by_us(store: Store, round_id: str) -> bool:
+    try:
+        seal(store, round_id)
+    except RoundError:
+        return False  # another process was quicker
+    return True
 
 
 def _to_seal(row: Round | None) -> Round:

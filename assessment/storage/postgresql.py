@@ -12,7 +12,8 @@ def purge(engine: Engine) -> None:
     """Rewrite the rows of open rounds in the order of their random keys, and drop what was deleted.
 
     A row remembers the transaction that wrote it, and a code's shares it with the ballot that it began: after one
-    rewriting transaction all rows remember the same. `ballot` is locked before `code`, as in members' requests: no two can wait for each other.
+    rewriting transaction all rows remember the same. `ballot` is locked before `code`, as in members' requests: no two
+    can wait for each other.
     """
     with engine.begin() as connection:
         connection.exec_driver_sql(_PATIENCE)
