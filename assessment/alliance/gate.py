@@ -63,11 +63,15 @@ class Gate:
             await (away or _Protected(self.app))(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> Response | None:
-        path, host = scope["path"], Headers(scope=scope).get("host", "")
+        headers = Headers(scope=scope)
+        path, host, origin = scope["path"], headers.get("host", ""), headers.get("origin")
         if path.startswith(BLOCKED):
             return PlainTextResponse("There is nothing here.", status_code=404, headers=COMMON)
         if not _HOST.fullmatch(host) or (self.host and host != self.host and path != HEALTH):
             return PlainTextResponse("This server has another name.", status_code=400, headers=COMMON)
+        # Streamlit would let in any page of this machine, and ask a third party, waiting, for our own public address.
+        if scope["type"] == "websocket" and origin is not None and urlsplit(origin).netloc != host:
+            return PlainTextResponse("This connection comes from another site.", status_code=403, headers=COMMON)
         return None
 
     def _is_ours(self, scope: Scope) -> bool:
