@@ -64,7 +64,6 @@ class AnswersTable(Table):
 class Mapping(Table):
     """A mapping file."""
 
-    alliance: str | None = None
     file: FileTable = Field(default_factory=FileTable)
     round: RoundTable
     organisation: OrganisationTable | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import os
@@ -18,6 +19,17 @@ from assessment.alliance.values import OrganisationDraft
 from assessment.collect.ballots import CodeRefused, look_up
 from assessment.commands.spreadsheet import HEADER, safe
 from assessment.disclosure.rules import Attribution, Breakdown, Rules
+from assessment.disclosure.values import (
+    Average,
+    Change,
+    Columns,
+    Facts,
+    PublishedRelease,
+    Reliability,
+    Result,
+    Verdict,
+    Withheld,
+)
 from assessment.questionnaire.loading import load_questionnaire
 from assessment.rounds import ImportedBallot, RoundPlan, create_round, import_ballots, open_round, round_view
 from assessment.settings import ROOT
@@ -150,3 +162,16 @@ def test_a_release_can_be_cut_short_by_its_reader(
     finally:
         os.close(write)
     assert (said.returncode, said.stderr) == (2, "The output was closed before everything was written.\n")
+
+
+@pytest.mark.parametrize("kind", [PublishedRelease, Facts, Rules, Result, Average, Columns, Change, Reliability])
+def test_every_key_of_a_release_is_explained(kind: type) -> None:
+    section = (ROOT / "data" / "README.md").read_text(encoding="utf-8").split("## Release JSON")[1]
+    missing = [field.name for field in dataclasses.fields(kind) if f"`{field.name}`" not in section]
+    assert missing == []
+
+
+@pytest.mark.parametrize("word", [*Withheld, *Verdict])
+def test_every_reason_and_verdict_is_listed(word: str) -> None:
+    section = (ROOT / "data" / "README.md").read_text(encoding="utf-8").split("## Release JSON")[1]
+    assert f"`{word}`" in section
