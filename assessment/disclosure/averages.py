@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import NamedTuple
 
-from assessment.disclosure.people import SEVERAL, band, lowest
+from assessment.disclosure.people import band, lowest
 from assessment.disclosure.values import Average, Bound
 from assessment.statistics.means import interval
 from assessment.statistics.settings import JUDGEMENT
@@ -17,8 +17,8 @@ FINE_FROM = 10
 SLACK = 2
 """How far beyond one person's full range a total must lie from either end of the scale to be shown."""
 SPREAD_STEP = Fraction(1, 10)
-NARROW = 0.15
-"""Spreads below this share of the scale's length are shown as it: smaller ones tell that all answered alike."""
+NARROW = 0.6
+"""Smaller spreads are shown as this one: they tell that all gave the same answer, or one of two neighbours (0.5)."""
 WIDE = 0.8
 """Spreads above this share of the largest possible one are shown as the largest: they tell who stands at the ends."""
 INNER = 0.5
@@ -96,20 +96,17 @@ def fixed_spread(points: int, composite: bool) -> float:
     return round((points - 1) / (5 if composite else 4), 2)
 
 
-def shown_spread(deviation: float, n: int, shown: Rounded, points: int, composite: bool) -> float:
-    """Return the spread that may be published beside a shown average of n people.
+def shown_spread(deviation: float, shown: Rounded, points: int) -> float:
+    """Return the spread that may be published beside a shown average of enough people (`people.own_spread`).
 
-    From 20 people on the exact one to 0.1, but never so narrow or so wide that it told everybody's answer: all alike
-    in the middle, or all at the two ends. Below 20 people a fixed one.
+    The exact one to 0.1, but never so narrow or so wide that it told everybody's answer: all alike in the middle, or
+    all at the two ends.
     """
-    if n < SEVERAL:
-        return fixed_spread(points, composite)
     value = float(shown.value)
     largest = math.sqrt(max(0.0, (value - 1) * (points - value)))
-    narrow = NARROW * (points - 1)
-    if max(deviation, narrow) > WIDE * largest:
-        return math.ceil(max(largest, narrow) * 10 - 1e-9) / 10
-    return round(max(math.floor(deviation * 10 + 0.5) / 10, narrow), 2)
+    if max(deviation, NARROW) > WIDE * largest:
+        return math.ceil(max(largest, NARROW) * 10 - 1e-9) / 10
+    return max(math.floor(deviation * 10 + 0.5) / 10, NARROW)
 
 
 def published(shown: Rounded, spread: float | None, fewest: int, invited: int | None, points: int) -> Average:

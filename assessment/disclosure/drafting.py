@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from assessment.disclosure.averages import (
@@ -22,7 +22,7 @@ from assessment.disclosure.averages import (
 from assessment.disclosure.changes import repeated
 from assessment.disclosure.composites import exact_alliance, exact_groups, from_parts
 from assessment.disclosure.exact import BY_ORGANISATION, Earlier, Statistic
-from assessment.disclosure.people import band, lowest
+from assessment.disclosure.people import band, lowest, own_spread
 from assessment.disclosure.planner import Plan, plan
 from assessment.disclosure.rules import Lens, Protection
 from assessment.disclosure.tally import Tally, by_organisation_statistic
@@ -58,10 +58,17 @@ class Drafting:
     def draft_all(self) -> None:
         """Draft every measure in order."""
         for measure in self.tally.measures:
-            found = plan(self.tally.who(measure), self.tally.rules, self.tally.holders)
+            found = self._second_lens(measure, plan(self.tally.who(measure), self.tally.rules, self.tally.holders))
             self.plans[measure.id] = found
             if not measure.choice:
                 self._draft(measure, found)
+
+    def _second_lens(self, measure: Measure, found: Plan) -> Plan:
+        """Withhold the second lens where it would be too near to the most that it could differ (R19)."""
+        guarded = self.tally.rules.protection is Protection.GUARDED
+        if found.other is not None or measure.choice or not guarded or self.tally.lenses_clear(measure):
+            return found
+        return replace(found, other=Withheld.PROTECTED)
 
     def _draft(self, measure: Measure, found: Plan) -> None:
         partial = [int(n) for n in self.tally.partial(measure)] if measure.kind != "question" else None
@@ -138,10 +145,10 @@ class Drafting:
             average = published(value, again[1].spread if deviation is not None else None, fewest, invited, points)
             return Draft(average, None, exact, repeats=again[0])
         shown = rounded(mean, points)
-        spread = None
-        if deviation is not None:
-            by_people = exact.group != BY_ORGANISATION
-            spread = shown_spread(deviation, mean.n if by_people else 0, shown, points, composite)
+        spread = None if deviation is None else fixed_spread(points, composite)
+        beside = bool(self.plans[measure.id].shown)
+        if deviation is not None and exact.group != BY_ORGANISATION and own_spread(mean.n, beside):
+            spread = shown_spread(deviation, shown, points)
         return Draft(published(shown, spread, fewest, invited, points), None, exact)
 
     def _again(self, measure: Measure, exact: Statistic, mean: Mean) -> tuple[str, Average] | None:

@@ -13,6 +13,8 @@ STEP = 5
 FEWEST_WRITERS = 5
 SEVERAL = 20
 """From here on a group is large enough for its own spread (R17)."""
+MANY = 50
+"""From here on also where groups stand beside the alliance."""
 _LOWEST = dict(BANDS)
 
 
@@ -43,6 +45,15 @@ def band(n: int) -> str:
 def lowest(shown: str) -> int:
     """Return the lowest number of a shown band; raise KeyError for a band that does not exist."""
     return _LOWEST[shown]
+
+
+def own_spread(n: int, beside_groups: bool) -> bool:
+    """Tell whether the spread of n people's answers may be shown (R17); beside groups it says too much of a few.
+
+    >>> own_spread(19, False), own_spread(20, False), own_spread(49, True), own_spread(50, True)
+    (False, True, False, True)
+    """
+    return n >= (MANY if beside_groups else SEVERAL)
 
 
 def progress(sent: int) -> int:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessment.disclosure.linear import exposed, inverse
-from assessment.disclosure.people import enough, nobody_or_enough
-from assessment.disclosure.rules import Attribution, Breakdown, Lens, Rules
+from assessment.disclosure.people import SEVERAL, enough, nobody_or_enough
+from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection, Rules
 from assessment.disclosure.values import Withheld
 
 FEWEST_ORGANISATIONS = 3
@@ -68,8 +68,7 @@ def plan(who: Who, rules: Rules, holders: Sequence[int]) -> Plan:
     if why is not None:
         return Plan(why, (why,) * len(who.names), why)
     groups = tuple(_group(who, i, rules, holders[i]) for i in range(len(who.names)))
-    other = Withheld.NOT_STORED if rules.attribution is Attribution.ALLIANCE else None
-    first = Plan(None, groups, other)
+    first = Plan(None, groups, _other(who, rules))
     return _audited(who, _pairwise(who, _complement(who, first, rules.k), rules.k), rules)
 
 
@@ -83,10 +82,24 @@ def _alliance(who: Who, rules: Rules) -> Withheld | None:
     return None
 
 
+def _other(who: Who, rules: Rules) -> Withheld | None:
+    """Apply R15 to the second lens, and R19 as far as numbers of people go."""
+    if rules.attribution is Attribution.ALLIANCE:
+        return Withheld.NOT_STORED
+    return Withheld.PROTECTED if _alone(who, rules) else None
+
+
+def _alone(who: Who, rules: Rules) -> bool:
+    """Tell whether the alliance stands alone: at the guarded level no group and no second lens below 20 people (R2)."""
+    return rules.protection is Protection.GUARDED and who.people < SEVERAL
+
+
 def _group(who: Who, i: int, rules: Rules, holders: int) -> Withheld | None:
     """Apply R3 and R4 to one group."""
     if not enough(int(who.table[i].sum()), rules.k):
         return Withheld.FEW
+    if _alone(who, rules):
+        return Withheld.PROTECTED
     if rules.breakdown is Breakdown.ORGANISATIONS:
         return None
     if rules.attribution is Attribution.ALLIANCE:

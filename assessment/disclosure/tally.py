@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assessment.disclosure.averages import Mean, of_people
 from assessment.disclosure.exact import BY_ORGANISATION, SIXTH, Statistic
+from assessment.disclosure.lenses import apart_enough, extremes, reach
 from assessment.disclosure.planner import Who
 from assessment.disclosure.rules import Attribution, Breakdown, Rules
 from assessment.disclosure.values import ALLIANCE, GroupKind
@@ -154,6 +155,19 @@ class Tally:
         value = sum((Fraction(int(total[i]), unit * int(people[i])) for i in heard), Fraction(0)) / len(heard)
         weight = Fraction(1, len(heard) * min(int(people[i]) for i in heard))
         return Mean(value, int(people.sum()), weight, len(heard))
+
+    def lenses_clear(self, measure: Measure) -> bool:
+        """Tell whether both lenses may stand side by side, as far as answers go (R19)."""
+        mean = self.organisations_mean(measure)
+        if mean is None:
+            return False
+        column = self.scores.position[measure.id]
+        scores = self.scores.numerators[:, column]
+        people = self.organisations.people[:, column]
+        sizes = [int(n) for n in people[people > 0]]
+        unit, nowhere = self.scores.units[column], int((scores != MISSING).sum()) - sum(sizes)
+        low, high = extremes([int(s) for s in scores[scores != MISSING]], sizes, nowhere)
+        return apart_enough(mean.value, low / unit, high / unit, reach(sizes, nowhere, measure.points))
 
     def deviation(self, measure: Measure, group: int | None = None) -> float:
         """Return the exact standard deviation of everybody or of one group."""
