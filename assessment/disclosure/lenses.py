@@ -1,0 +1,41 @@
+"""Two lenses side by side: shown only where small and large organisations differ less than they could (rule R19).
+
+The second lens beside the first tells how far answers follow the size of organisations. Near the most that this could
+be with the same answers, it tells who gave which: all high ones in the small organisations, say. So at the guarded
+level it keeps one person's full move, and the slack of R9a, away from both extremes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import accumulate, pairwise
+
+from assessment.disclosure.averages import SLACK
+
+
+def extremes(scores: Sequence[int], organisations: Sequence[int], nowhere: int) -> tuple[Fraction, Fraction]:
+    """Return the lowest and highest average by organisation that the same scores could have, in the scores' unit.
+
+    `organisations` are the people of each organisation heard, `nowhere` those who count in the total only.
+    """
+    weights = [Fraction(0), *(Fraction(1, n * len(organisations)) for n in sorted(organisations, reverse=True))]
+    ends = list(accumulate([nowhere, *sorted(organisations, reverse=True)], initial=0))
+
+    def average(ordered: Sequence[int]) -> Fraction:
+        blocks = (sum(ordered[start:end]) for start, end in pairwise(ends))
+        return sum((weight * total for weight, total in zip(weights, blocks, strict=True)), Fraction(0))
+
+    ascending = sorted(scores)
+    return average(ascending[::-1]), average(ascending)
+
+
+def reach(organisations: Sequence[int], nowhere: int, points: int) -> Fraction:
+    """Return how far, in points, one person's move and the slack can shift one lens against the other."""
+    least = Fraction(0) if nowhere else Fraction(1, max(organisations) * len(organisations))
+    return (points - 1 + SLACK) * (Fraction(1, min(organisations) * len(organisations)) - least)
+
+
+def apart_enough(value: Fraction, low: Fraction, high: Fraction, away: Fraction) -> bool:
+    """Tell whether an average by organisation keeps away from both extremes; equal organisations always do."""
+    return low + away <= value <= high - away
