@@ -14,6 +14,8 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from assessment.errors import TendError
 from assessment.settings import Settings, load_settings
 
@@ -53,6 +55,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except TendError as error:
         print(error, file=sys.stderr)
+        return FAILED
+    except SQLAlchemyError as error:
+        print(f"The database refused: {str(getattr(error, 'orig', error)).strip()}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         return _nobody_reads()

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from assessment import clock
@@ -47,32 +48,34 @@ class Finding:
     words: str
 
 
+Check = Callable[[], Iterator[Finding]]
+
+
 def examine(settings: Settings) -> list[Finding]:
-    """Look at everything; a check that cannot be made is itself a finding."""
+    """Look at everything; a check that cannot be made is itself a finding.
+
+    What needs the database is looked at only where it answers: one that is away is told once.
+    """
     store = open_store(settings.database_url)
-    checks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        lambda: _address(settings),
-        lambda: _instruments(settings.instruments),
-        lambda: _database(store),
-        lambda: _writing(store),
-        lambda: _disk(store.path),
-        lambda: _privacy(store.path),
-        lambda: _own_clock(),
-        lambda: _stored_clock(store),
-        lambda: _people(store),
-    )
-    return [finding for check in checks for finding in _made(check)]
+    found = _made(lambda: _address(settings), lambda: _instruments(settings.instruments))
+    database = _made(lambda: _database(store))
+    found += [*database, *_made(lambda: _disk(store.path), lambda: _privacy(store.path), _own_clock)]
+    if all(finding.health is not Health.WRONG for finding in database):
+        found += _made(lambda: _writing(store), lambda: _stored_clock(store), lambda: _people(store))
+    return found
 
 
-def _made(check: Callable[[], Iterator[Finding]]) -> list[Finding]:
+def _made(*checks: Check) -> list[Finding]:
     found: list[Finding] = []
-    try:
-        found.extend(check())
-    except TendError as error:
-        found.append(Finding("database", Health.WRONG, str(error)))
-    except OSError as error:
-        found.append(Finding(str(error.filename or "system"), Health.WRONG, str(error.strerror or error)))
-    # A database that is away is told once, by the check of it, not by every check that would need it.
+    for check in checks:
+        try:
+            found.extend(check())
+        except TendError as error:
+            found.append(Finding("database", Health.WRONG, str(error)))
+        except SQLAlchemyError as error:
+            found.append(Finding("database", Health.WRONG, str(getattr(error, "orig", error)).strip()))
+        except OSError as error:
+            found.append(Finding(str(error.filename or "system"), Health.WRONG, str(error.strerror or error)))
     return found
 
 
@@ -117,8 +120,6 @@ def _database(store: Store) -> Iterator[Finding]:
 
 
 def _writing(store: Store) -> Iterator[Finding]:
-    if not _answers(store):
-        return
     with store.write() as session:
         # Writes a page and changes nothing.
         session.execute(update(Instance).values(sample=Instance.sample))
@@ -157,8 +158,6 @@ def _own_clock() -> Iterator[Finding]:
 
 
 def _stored_clock(store: Store) -> Iterator[Finding]:
-    if not _answers(store):
-        return
     with store.read() as session:
         latest = _latest(session)
         server = None if store.is_sqlite else session.scalar(select(func.now()))
@@ -171,8 +170,6 @@ def _stored_clock(store: Store) -> Iterator[Finding]:
 
 
 def _people(store: Store) -> Iterator[Finding]:
-    if not _answers(store):
-        return
     with store.read() as session:
         alliances = session.scalar(select(func.count()).select_from(Alliance)) or 0
         accounts = session.scalar(select(func.count()).select_from(Account)) or 0
@@ -182,14 +179,6 @@ def _people(store: Store) -> Iterator[Finding]:
         yield Finding("alliance", Health.WRONG, "nobody can sign in. Restore the last backup.")
     else:
         yield Finding("alliance", Health.WELL, f"set up; accounts that may sign in: {accounts}")
-
-
-def _answers(store: Store) -> bool:
-    try:
-        store.check()
-    except TendError:
-        return False
-    return True
 
 
 def _latest(session: Session) -> datetime | None:

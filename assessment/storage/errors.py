@@ -82,6 +82,7 @@ _POSTGRESQL = {
     "40001": (Busy, BUSY),
     "40P01": (Busy, BUSY),
     "25006": (ReadOnly, READ_ONLY),
+    "42501": (ReadOnly, READ_ONLY),
     "3D000": (Unreachable, GONE),
 }
 _POSTGRESQL_CLASSES = {"08": (Unreachable, GONE), "28": (Unreachable, GONE), "57": (Unreachable, GONE)}

@@ -24,9 +24,8 @@ Tend = Callable[..., Said]
 
 
 @pytest.fixture
-def tend(database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tend:
-    """Run a command in this process, on SQLite and on PostgreSQL."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
+def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tend:
+    """Run a command in this process, in the database that the test names."""
     monkeypatch.delenv("PUBLIC_URL", raising=False)
 
     def run(*words: str) -> Said:
@@ -35,6 +34,13 @@ def tend(database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
         return Said(status, out, err)
 
     return run
+
+
+@pytest.fixture
+def tend(say: Tend, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Tend:
+    """Run a command in this process, on SQLite and on PostgreSQL."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    return say
 
 
 @pytest.fixture
