@@ -37,9 +37,9 @@ def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.fixture
-def tend(say: Tend, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Tend:
-    """Run a command in this process, on SQLite and on PostgreSQL."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
+def tend(say: Tend, store: Store, monkeypatch: pytest.MonkeyPatch) -> Tend:
+    """Run a command in this process, in a prepared database, on SQLite and on PostgreSQL."""
+    monkeypatch.setenv("DATABASE_URL", store.url)
     return say
 
 

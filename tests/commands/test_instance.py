@@ -13,9 +13,10 @@ from tests.commands.conftest import Tend
 LINK = re.compile(r"http://127\.0\.0\.1:9000/setup/([A-Z2-7]{26})\n")
 
 
-def test_migrating_twice_is_harmless(tend: Tend, database_url: str) -> None:
-    assert tend("migrate") == (0, "The database is ready.\n", "")
-    assert tend("migrate").status == 0
+def test_migrating_twice_is_harmless(say: Tend, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    assert say("migrate") == (0, "The database is ready.\n", "")
+    assert say("migrate").status == 0
     assert setup.is_empty(open_store(database_url))
 
 
@@ -51,8 +52,11 @@ def test_what_is_no_address_is_refused(tend: Tend, store: Store, base: str) -> N
     assert "is no address" in err
 
 
-def test_a_database_that_was_never_prepared_is_told(tend: Tend, database_url: str) -> None:
-    status, out, err = tend("setup-link")
+def test_a_database_that_was_never_prepared_is_told(
+    say: Tend, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    status, out, err = say("setup-link")
     assert (status, out) == (2, "")
     assert "migrate" in err or "cannot be reached" in err
 
@@ -64,12 +68,11 @@ def test_the_sample_never_fills_an_alliance_s_own_database(tend: Tend, store: St
     assert not setup.is_sample(store)
 
 
-def test_the_sample_is_filled_once_and_its_link_signs_in(tend: Tend, database_url: str) -> None:
+def test_the_sample_is_filled_once_and_its_link_signs_in(tend: Tend, store: Store) -> None:
     status, out, err = tend("demo", "--base", "http://127.0.0.1:9000")
     found = LINK.fullmatch(out)
     assert (status, err) == (0, "")
     assert found
-    store = open_store(database_url)
     person = sign_in.find(store, setup.enter_sample(store, found[1]))
     assert person
     assert person.sample

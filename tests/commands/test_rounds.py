@@ -147,14 +147,12 @@ def test_harmless_cells_stay_as_they_are(cell: str) -> None:
     assert safe(cell) == cell
 
 
-def test_a_release_can_be_cut_short_by_its_reader(
-    tend: Tend, spring: str, monkeypatch: pytest.MonkeyPatch, database_url: str
-) -> None:
+def test_a_release_can_be_cut_short_by_its_reader(tend: Tend, spring: str, store: Store) -> None:
     tend("seal", spring)
     read, write = os.pipe()
     os.close(read)
     command = [sys.executable, "-m", "assessment", "release", "Spring"]
-    environment = {**os.environ, "DATABASE_URL": database_url}
+    environment = {**os.environ, "DATABASE_URL": store.url}
     try:
         said = subprocess.run(
             command, cwd=ROOT, env=environment, stdout=write, stderr=subprocess.PIPE, text=True, check=False
