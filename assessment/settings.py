@@ -1,4 +1,4 @@
-"""Settings of an instance, read once from the environment. Judgement values of the statistics live in `statistics.settings`."""
+"""Settings of an instance, read once from the environment; those of the formulae are in `statistics.settings`."""
 
 from __future__ import annotations
 
