@@ -32,7 +32,7 @@ class Tokens:
 
 LIGHT = Tokens(
     paper="#FBF9F4",
-    ink="#1F1B2E",
+    ink="#1A1727",
     soft="#625C70",
     grid="#E9E4D9",
     middle="#CFC8BA",

@@ -24,22 +24,15 @@ EVERYTHING = "all"
 def choose_section(results: Results) -> str | None:
     """Offer the sections; the address keeps the choice. None means all of them."""
     titles = {EVERYTHING: "Everything"} | {s.key: section_label(results, s.key) for s in sections(results)}
-    picked = st.pills(
-        "Section",
-        list(titles),
-        format_func=lambda key: titles[key],
-        default=EVERYTHING,
-        required=True,
-        key="section",
-        bind="query-params",
-        label_visibility="collapsed",
+    picked = st.selectbox(
+        "Section", list(titles), format_func=titles.__getitem__, key="section", bind="query-params", width=330
     )
-    return None if picked in (None, EVERYTHING) else str(picked)
+    return None if picked == EVERYTHING else picked
 
 
 def section_label(results: Results, section: str) -> str:
     """Return what a section is called in the choice of sections, and in addresses."""
-    return plain(results.texts.section[section].title)
+    return results.texts.section[section].title
 
 
 def agreement(results: Results) -> None:

@@ -14,7 +14,9 @@ button {
 }
 button:hover { border-color: var(--st-primary-color); color: var(--st-link-color) }
 button:focus-visible { outline: 3px solid var(--st-link-color); outline-offset: 2px }
-form.strong button { background: var(--st-primary-color); border-color: var(--st-primary-color); color: #fff }
+form.strong button {
+  background: var(--st-primary-color); border-color: var(--st-primary-color); color: var(--st-background-color)
+}
 form.plain button { border-color: transparent; padding-left: 0; text-decoration: underline }
 """
 _SCRIPT = """

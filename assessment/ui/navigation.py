@@ -1,4 +1,7 @@
-"""Which screens there are, where they stand in the sidebar, and who may see them."""
+"""Which screens there are, where they stand in the sidebar, and who may see them.
+
+The sidebar is built of page links: Streamlit's own list of pages with headings is not a valid list for screen readers.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +16,19 @@ from assessment.ui.identity import COORDINATORS, EVERYONE, ask_to_sign_in
 
 
 class Screen(NamedTuple):
-    """A page file, its title, its place in the sidebar ("" is the top) and the roles that see it."""
+    """A page file, its title, the roles that see it, and whether it manages instead of showing results."""
 
     name: str
     title: str
-    group: str
     roles: tuple[Role, ...]
+    manages: bool = False
 
 
 SCREENS = (
-    Screen("overview", "Overview", "", EVERYONE),
-    Screen("answers", "Answers", "", EVERYONE),
-    Screen("rounds", "Rounds", "Manage", COORDINATORS),
-    Screen("alliance", "Alliance", "Manage", COORDINATORS),
+    Screen("overview", "Overview", EVERYONE),
+    Screen("answers", "Answers", EVERYONE),
+    Screen("rounds", "Rounds", COORDINATORS, manages=True),
+    Screen("alliance", "Alliance", COORDINATORS, manages=True),
 )
 FIRST = SCREENS[0].name
 
@@ -35,16 +38,29 @@ def page_file(name: str) -> Path:
     return ROOT / "pages" / f"{name}.py"
 
 
-def pages_for(role: Role) -> dict[str, list[st.Page]]:
-    """Return the screens of a role by their place in the sidebar."""
-    found: dict[str, list[st.Page]] = {}
-    for screen in SCREENS:
-        if role in screen.roles:
-            page = st.Page(
-                page_file(screen.name), title=screen.title, url_path=screen.name, default=screen.name == FIRST
-            )
-            found.setdefault(screen.group, []).append(page)
-    return found
+def pages_for(role: Role) -> list[st.Page]:
+    """Return the screens of a role, in the order of the sidebar."""
+    return [
+        st.Page(page_file(one.name), title=one.title, url_path=one.name, default=one.name == FIRST)
+        for one in SCREENS
+        if role in one.roles
+    ]
+
+
+def show_links(role: Role) -> None:
+    """Show the way to every screen of a role; the chosen round stays chosen."""
+    for manages in (False, True):
+        shown = [one for one in SCREENS if role in one.roles and one.manages is manages]
+        if shown and manages:
+            st.divider()
+        with st.container(gap="xsmall"):
+            for one in shown:
+                st.page_link(page_file(one.name), label=one.title, width="stretch", query_params=kept())
+
+
+def kept() -> dict[str, str]:
+    """Return what an address keeps from screen to screen: the round that is looked at."""
+    return {key: st.query_params[key] for key in ("round",) if key in st.query_params}
 
 
 def pages_for_strangers() -> list[st.Page]:

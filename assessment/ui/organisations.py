@@ -11,7 +11,6 @@ from assessment.alliance.values import OrganisationDraft, OrganisationView, Pers
 from assessment.findings.words import counted
 from assessment.ui import panels
 from assessment.ui.instance import store
-from assessment.ui.text import plain
 from assessment.ui.trouble import plain_words
 
 PASTE = (
@@ -35,17 +34,9 @@ def list_panel(there: tuple[OrganisationView, ...]) -> None:
     if not there:
         panels.soft("Add them below. At least three are needed before a round can speak of organisations.")
         return
-    st.table(
-        [
-            {
-                "Organisation": plain(o.name) + (f" :gray[(left on {o.left_on})]" if o.left_on else ""),
-                "People": "unknown" if o.headcount is None else f"{o.headcount:,}",
-                "Chapter": plain(o.chapter or "–"),
-                "Sector": plain(o.sector or "–"),
-            }
-            for o in there
-        ],
-        hide_index=True,
+    panels.rows(
+        ("Organisation", "People", "Chapter", "Sector"),
+        [(_called(o), _counted(o), o.chapter or "–", o.sector or "–") for o in there],
     )
 
 
@@ -86,6 +77,14 @@ def change_panel(person: Person, there: tuple[OrganisationView, ...]) -> None:
                 organisations.let_go(store(), chosen.id, None if gone else date.today(), by=person.account_id)
                 panels.saved(f"{chosen.name} {'is back' if gone else 'is not asked in later rounds'}.")
                 st.rerun()
+
+
+def _called(organisation: OrganisationView) -> str:
+    return organisation.name + (f" (left on {organisation.left_on})" if organisation.left_on else "")
+
+
+def _counted(organisation: OrganisationView) -> str:
+    return "unknown" if organisation.headcount is None else f"{organisation.headcount:,}"
 
 
 def _add(person: Person, drafts: tuple[OrganisationDraft, ...]) -> None:

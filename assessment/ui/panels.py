@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -55,9 +55,19 @@ def _drawn(round_id: str, name: str, language: str, dark: bool, narrow: bool, _d
 def table(shown: Table, label: str = "As a table") -> None:
     """Offer the numbers of a chart as a table and as a file, with the same gaps."""
     with st.expander(label):
-        st.table([dict(zip(shown.columns, map(plain, row), strict=True)) for row in shown.rows], hide_index=True)
+        rows(shown.columns, shown.rows)
         file, key = f"{shown.name}.csv", f"csv {shown.name}"
         st.download_button("Download as CSV", csv_text(shown), file, "text/csv", key=key, on_click="ignore")
+
+
+def rows(columns: Sequence[str], there: Iterable[Sequence[str]]) -> None:
+    """Show rows of words as a table; on a narrow window one below the other, where a table would have to be pushed."""
+    if not is_narrow():
+        st.table([dict(zip(columns, map(plain, row), strict=True)) for row in there], hide_index=True)
+        return
+    for first, *others in there:
+        said = " · ".join(f"{name}: {value}" for name, value in zip(columns[1:], others, strict=True) if value)
+        st.markdown(f"**{plain(first)}**  \n:gray[{plain(said)}]")
 
 
 def not_shown(gaps: Iterable[tuple[str, str]]) -> None:

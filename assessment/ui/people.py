@@ -24,9 +24,7 @@ def list_panel(person: Person) -> None:
     """Show who may sign in; members who answer are never among them."""
     there = accounts.list_people(store(), person.alliance_id)
     panels.heading("Who may sign in", "People who answer need no account and never appear here.")
-    st.table(
-        [{"Name": plain(p.name), "E-mail": plain(p.email), "Role": ROLES[p.role][0]} for p in there], hide_index=True
-    )
+    panels.rows(("Name", "E-mail", "Role"), [(p.name, p.email, ROLES[p.role][0]) for p in there])
     visit_button("Change my password", "/password")
     if person.role is Role.OWNER:
         _add_panel(person)

@@ -10,7 +10,7 @@ from assessment.tokens import grouped
 from assessment.ui.forms import post_button, visit_button
 from assessment.ui.identity import person
 from assessment.ui.instance import store
-from assessment.ui.navigation import pages_for, pages_for_strangers
+from assessment.ui.navigation import pages_for, pages_for_strangers, show_links
 from assessment.ui.text import plain
 from assessment.ui.trouble import plain_words
 from assessment.ui.viewport import is_dark, watch_viewport
@@ -34,15 +34,17 @@ def main() -> None:
 
 
 def _show(who: Person) -> None:
-    page = st.navigation(pages_for(who.role))
+    page = st.navigation(pages_for(who.role), position="hidden")
+    with st.sidebar:
+        show_links(who.role)
+        st.divider()
+        st.markdown(f":gray[{plain(who.name)}]")
+        post_button("Sign out", "/sign-out", look="plain")
     with st.container(width=WIDTH):
         if who.sample:
             _sample_banner()
         with plain_words():
             page.run()
-    with st.sidebar:
-        st.markdown(f":gray[{plain(who.name)}]")
-        post_button("Sign out", "/sign-out", look="plain")
     watch_viewport()
 
 

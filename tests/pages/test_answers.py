@@ -26,7 +26,7 @@ def test_the_title_says_where_we_are_split(sample: Instance, screen: Screen) -> 
 
 def test_one_section_can_be_picked(sample: Instance, screen: Screen) -> None:
     at = screen(sample, Role.VIEWER, "answers")
-    at.pills(key="section").set_value("power").run()
+    at.selectbox(key="section").select("Power and fairness").run()
     assert [header.value for header in at.header] == ["Power and fairness"]
     assert len(at.get("plotly_chart")) == 1
 
