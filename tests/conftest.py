@@ -124,10 +124,34 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
 
 
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with our schema, to be copied: migrating once a session instead of once a test."""
+    path = tmp_path_factory.mktemp("migrated") / "tend.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: PostgresServer) -> str:
+    """A PostgreSQL database with our schema, to be copied."""
+    url = postgres.create()
+    migrate(url)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A migrated, empty instance, once on each database."""
-    migrate(database_url)
-    store = open_store(database_url)
+    if request.param == "sqlite":
+        path = tmp_path / "tend.db"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        store = open_store(f"sqlite:///{path}")
+        yield store
+        store.close()
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    store = open_store(server.create(template=request.getfixturevalue("migrated_postgres")))
     yield store
     store.close()
+    server.drop(store.url)

@@ -31,6 +31,7 @@ def test_a_wrong_password_and_a_stranger_get_the_same_answer(store: Store, email
         sign_in.start(store, email, password)
 
 
+@pytest.mark.usefixtures("own_passwords")
 def test_a_stranger_costs_a_hash_too(monkeypatch: pytest.MonkeyPatch) -> None:
     verified: list[str] = []
     real = PasswordHasher.verify
@@ -78,14 +79,6 @@ def guess_wrongly(store: Store, times: int, email: str = EMAIL, browser: str | N
             sign_in.start(store, email, "wrong password", browser)
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a hash cost nothing: what is counted here are guesses."""
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    passwords._nobody.cache_clear()
-
-
-@pytest.mark.usefixtures("quick")
 def test_guessing_at_an_account_stops_after_ten_tries_and_starts_again_later(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,7 +90,6 @@ def test_guessing_at_an_account_stops_after_ten_tries_and_starts_again_later(
     assert sign_in.start(store, EMAIL, PASSWORD)
 
 
-@pytest.mark.usefixtures("quick")
 def test_a_strangers_guesses_do_not_lock_out_a_browser_that_is_known(store: Store) -> None:
     browser = sign_in.remember(store, set_up(store))
     guess_wrongly(store, sign_in.TRIES)
@@ -107,7 +99,6 @@ def test_a_strangers_guesses_do_not_lock_out_a_browser_that_is_known(store: Stor
         sign_in.start(store, EMAIL, PASSWORD, browser)
 
 
-@pytest.mark.usefixtures("quick")
 def test_a_known_browser_has_tries_of_its_own_for_its_own_account_only(store: Store) -> None:
     browser = sign_in.remember(store, set_up(store))
     guess_wrongly(store, sign_in.TRIES, email="other@example.org", browser=browser)
@@ -116,7 +107,6 @@ def test_a_known_browser_has_tries_of_its_own_for_its_own_account_only(store: St
     assert sign_in.start(store, EMAIL, PASSWORD, browser)
 
 
-@pytest.mark.usefixtures("quick")
 def test_guessing_at_many_accounts_stops_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = sign_in.remember(store, set_up(store))
     monkeypatch.setattr(sign_in, "TRIES_IN_ALL", 6)
@@ -127,7 +117,6 @@ def test_guessing_at_many_accounts_stops_too(store: Store, monkeypatch: pytest.M
     assert sign_in.start(store, EMAIL, PASSWORD, browser)
 
 
-@pytest.mark.usefixtures("quick")
 def test_the_right_password_clears_the_account(store: Store) -> None:
     set_up(store)
     guess_wrongly(store, sign_in.TRIES - 1)
@@ -136,7 +125,6 @@ def test_the_right_password_clears_the_account(store: Store) -> None:
     assert sign_in.start(store, EMAIL, PASSWORD)
 
 
-@pytest.mark.usefixtures("quick")
 def test_guesses_are_counted_without_anybodys_address(store: Store) -> None:
     set_up(store)
     guess_wrongly(store, 1)
@@ -146,6 +134,7 @@ def test_guesses_are_counted_without_anybodys_address(store: Store) -> None:
     assert all(len(row.subject) == 32 for row in rows)
 
 
+@pytest.mark.usefixtures("own_passwords")
 def test_a_weaker_hash_is_replaced_when_its_owner_signs_in(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as weak:
         hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
