@@ -14,10 +14,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import func, select, text
 
+from assessment import rounds
 from assessment.storage import schema
 from assessment.storage.engine import Store, make_engine, migrate, open_store
 from assessment.storage.errors import NewerSchema, OlderSchema
-from assessment.storage.tables import Base, Instance
+from assessment.storage.tables import Base, Instance, Round, State
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASED = sorted((Path(__file__).parent / "released").glob("*.db"))
@@ -97,3 +98,18 @@ def test_a_released_file_comes_up_with_every_row(released: Path, tmp_path: Path)
         }
     assert [name for name, rows in counted.items() if not rows] == []
     open_store(url).purge()
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)
+def test_results_in_a_released_file_can_still_be_read_and_compared_with(released: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "tend.db"
+    shutil.copy(released, copy)
+    migrate(f"sqlite:///{copy}")
+    store = open_store(f"sqlite:///{copy}")
+    with store.read() as session:
+        sealed = session.scalars(select(Round).where(Round.state == State.SEALED)).all()
+        still_open = session.scalars(select(Round).where(Round.state == State.OPEN)).one()
+    assert [release.facts.answered for release in rounds.releases(store, still_open.alliance_id)] == [40, 40]
+    rounds.seal(store, still_open.id)
+    assert rounds.published(store, still_open.id).facts.answered == 7
+    assert len(sealed) == 2

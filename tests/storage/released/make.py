@@ -1,0 +1,64 @@
+"""Write a populated database of the present schema, once, when a version is released.
+
+Run it with `python -m tests.storage.released.make`. The file is named for the schema's version and never written
+again: later versions must bring it up with every row.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from assessment import rounds
+from assessment.alliance import accounts, setup, sign_in
+from assessment.questionnaire.snapshot import short_form
+from assessment.rounds.sealing import seal
+from assessment.storage import schema
+from assessment.storage.engine import Store, migrate
+from assessment.storage.tables import Role
+from tests.rounds.world import World, core, make_world
+
+
+def make(folder: Path) -> Path:
+    """Fill every table with a little and return the file; raise FileExistsError where it was released before."""
+    path = folder / f"{schema.head()}.db"
+    if path.exists():
+        raise FileExistsError(path)
+    url = f"sqlite:///{path}"
+    migrate(url)
+    store = Store(url)
+    _sign_in(store, _world(store))
+    store.close()
+    return path
+
+
+def _world(store: Store) -> World:
+    link = setup.setup_link(store, "").rsplit("/", 1)[1]
+    owner = sign_in.find(
+        store, setup.set_up(store, link, "Released", "Ana", "ana@example.org", "correct horse battery")
+    )
+    if owner is None:
+        raise RuntimeError("the owner is not signed in")
+    made = make_world(store)
+    world = World(store, made.alliance_id, made.organisations, short_form(core()))
+    for name, seed in (("Spring", 1), ("Autumn", 2)):
+        round_id = world.open(name)
+        world.answer(round_id, 40, seed, words=[f"Sentence {number}" for number in range(6)])
+        seal(store, round_id)
+    now_open = world.open("Open")
+    rounds.add_codes(store, now_open, world.organisations[0], 3)
+    world.answer(now_open, 7, 3)
+    world.draft("Draft")
+    return world
+
+
+def _sign_in(store: Store, world: World) -> None:
+    reader = world.organisations[0]
+    password = accounts.create(store, world.alliance_id, "Ben", "ben@example.org", Role.READER, organisation_id=reader)
+    sign_in.remember(store, sign_in.start(store, "ben@example.org", password))
+    with contextlib.suppress(sign_in.WrongPassword):
+        sign_in.start(store, "ben@example.org", "a wrong password")
+
+
+if __name__ == "__main__":
+    print(make(Path(__file__).parent))
