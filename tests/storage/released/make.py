@@ -7,11 +7,12 @@ again: later versions must bring it up with every row.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from pathlib import Path
 
 from assessment import rounds
 from assessment.alliance import accounts, setup, sign_in
-from assessment.questionnaire.snapshot import short_form
+from assessment.questionnaire.values import Questionnaire
 from assessment.rounds.sealing import seal
 from assessment.storage import schema
 from assessment.storage.engine import Store, migrate
@@ -40,7 +41,7 @@ def _world(store: Store) -> World:
     if owner is None:
         raise RuntimeError("the owner is not signed in")
     made = make_world(store)
-    world = World(store, made.alliance_id, made.organisations, short_form(core()))
+    world = World(store, made.alliance_id, made.organisations, _small(core()))
     for name, seed in (("Spring", 1), ("Autumn", 2)):
         round_id = world.open(name)
         world.answer(round_id, 40, seed, words=[f"Sentence {number}" for number in range(6)])
@@ -50,6 +51,14 @@ def _world(store: Store) -> World:
     world.answer(now_open, 7, 3)
     world.draft("Draft")
     return world
+
+
+def _small(questionnaire: Questionnaire) -> Questionnaire:
+    """Keep the first two sections and those with texts: the file need not be large to hold a row of everything."""
+    written = {question.section for question in questionnaire.written}
+    kept = {*(section.key for section in questionnaire.sections[:2]), *written}
+    sections = tuple(section for section in questionnaire.sections if section.key in kept)
+    return dataclasses.replace(questionnaire, sections=sections, readings=())
 
 
 def _sign_in(store: Store, world: World) -> None:
