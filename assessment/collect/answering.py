@@ -11,7 +11,7 @@ from starlette.responses import Response
 from assessment.collect import ballots, sections
 from assessment.collect.asked import AskedRound
 from assessment.collect.ballots import Closed, NoBallot, Stale
-from assessment.collect.desk import LANGUAGE, Desk, Stranger, Visit, language_of, remember_language
+from assessment.collect.desk import LANGUAGE, Desk, Stranger, Visit, in_short, language_of, remember_language
 from assessment.collect.screens import Screen, go
 from assessment.collect.validation import Answers, check
 from assessment.collect.writing import reading, writing
@@ -28,7 +28,7 @@ STEPS = ("next", "back", "review")
 NOT_OURS = "Something arrived that this part never asks, and was left out. Look at your answers and send them again."
 NO_REVISION = "This page had lost its place. Look at your answers and send them again."
 NOT_SAVED = "Not saved yet"
-STILL_HERE = "What you typed is still on this page."
+STILL_HERE = "What you typed is still on this page. Send it again in a moment."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class AnsweringPages:
         except (Stranger, NoBallot, Closed):
             return await self._kept(request, form)
         except StorageError as error:
-            notice = Notice(NOT_SAVED, f"{error} {STILL_HERE}")
+            notice = Notice(NOT_SAVED, f"{in_short(error)} {STILL_HERE}")
             kept = self._remembered(request, form, notice, 503)
             if kept is None:
                 raise
@@ -144,11 +144,11 @@ class AnsweringPages:
             if state is not None:
                 await reading(self.desk.rounds.get, form.text("round"))
         except StorageError as error:
-            notice, status = Notice(NOT_SAVED, f"{error} {STILL_HERE}"), 503
+            notice, status = Notice(NOT_SAVED, f"{in_short(error)} {STILL_HERE}"), 503
         else:
             notice, status = _why(state)
         kept = self._remembered(request, form, notice, status)
-        return kept or self.desk.plain(request, "gone.html", 410)
+        return kept or await self.desk.told(request, NoBallot())
 
     def _remembered(self, request: Request, form: Form, notice: Notice, status: int) -> Response | None:
         asked = self.desk.rounds.remembered(form.text("round"))
@@ -164,10 +164,10 @@ class AnsweringPages:
 
 def _why(state: State | None) -> tuple[Notice, int]:
     if state is not None and state is not State.OPEN:
-        closed = f"This part was not saved. What was sent before the end counts. {STILL_HERE}"
+        closed = "This part was not saved. What was sent before the end counts. What you typed is still on this page."
         return Notice("This round is closed", closed, closed=True), 410
     lost = "This device no longer knows your answers, or they were withdrawn. Type your return code in another window, "
-    return Notice(NOT_SAVED, lost + "then send this page again. " + STILL_HERE), 403
+    return Notice(NOT_SAVED, lost + "then send this page again: what you typed is still on it."), 403
 
 
 def _section(request: Request, asked: AskedRound) -> Section:

@@ -20,6 +20,8 @@ from assessment.storage.tables import Alliance, Instance, RosterEntry, Round, St
 ROUNDS_IN_MEMORY = 64
 FRESH_FOR = 60.0
 """Seconds for which a round in memory is taken as it is: only an alliance's name can change in an open round."""
+SAMPLE_FRESH_FOR = 1.0
+"""Seconds for which an instance is taken to be a sample, or none: a hall that opens /join asks once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,11 +98,18 @@ class AskedRounds:
             return session.scalar(select(Round.state).where(Round.id == round_id))
 
     def sample(self) -> bool:
-        """Tell whether this whole instance is a sample, as it was a minute ago at most."""
-        if time.monotonic() - self._sample_read > FRESH_FOR:
+        """Tell whether this whole instance is a sample, as it was a second ago at most."""
+        if time.monotonic() - self._sample_read > SAMPLE_FRESH_FOR:
             with self._store.read() as session:
                 self._sample, self._sample_read = _sample(session), time.monotonic()
         return self._sample
+
+    def sample_remembered(self) -> bool:
+        """Tell whether this instance is a sample, for pages that must be shown whatever the database does."""
+        try:
+            return self.sample()
+        except StorageError:
+            return self._sample
 
     def _read(self, round_id: str) -> AskedRound:
         with self._store.read() as session:

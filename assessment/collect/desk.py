@@ -101,21 +101,31 @@ class Desk:
                 return await handler(request)
             except Stranger:
                 return go(request, "/join")
-            except (NoBallot, Closed):
-                return self.forget(self.plain(request, "gone.html", 410))
-            except StorageError as error:
-                typed = getattr(request.state, "form", Form({})).values
-                path = request.scope["path"]
-                return self.plain(request, "later.html", 503, typed=typed, sentence=str(error), path=path)
             except TendError as error:
-                return self.plain(request, "sorry.html", status_of(error), sentence=str(error))
+                return await self.told(request, error)
 
         return answer
+
+    async def told(self, request: Request, error: TendError) -> Response:
+        """Answer with a page that says what went wrong; on an instance that is a sample, marked as one."""
+        sample = await reading(self.rounds.sample_remembered)
+        if isinstance(error, NoBallot | Closed):
+            return self.forget(self.plain(request, "gone.html", 410, sample))
+        if isinstance(error, StorageError):
+            typed = getattr(request.state, "form", Form({})).values
+            values = {"typed": typed, "sentence": in_short(error), "path": request.scope["path"]}
+            return self.plain(request, "later.html", 503, sample, **values)
+        return self.plain(request, "sorry.html", status_of(error), sample, sentence=str(error))
 
 
 def key_of(request: Request) -> str | None:
     """Return the key that a browser carries, None where it carries none or rubbish."""
     return read_token(request.cookies.get(KEY, ""))
+
+
+def in_short(error: StorageError) -> str:
+    """Return what a member needs to know of a failing database; the whole sentence is for who runs the server."""
+    return str(error).split(". ")[0].rstrip(".") + ". Everything before this step is safe."
 
 
 def language_of(request: Request, asked: AskedRound) -> str:

@@ -48,6 +48,10 @@ class FinishingPages:
             return self._review(request, visit, {"sections": str(nothing)}, 422)
         return go(request, "/mirror")
 
+    async def before_sending(self, request: Request) -> Response:
+        """GET /send: somebody came back to the address of a button."""
+        return go(request, "/review")
+
     async def mirror(self, request: Request) -> Response:
         """GET /mirror: thanks, and one's own answers by dimension."""
         visit = await self.desk.visit(request)

@@ -110,7 +110,9 @@ class JoiningPages:
             sample = await reading(self.desk.rounds.sample)
             return self.desk.screens.show_kept(request, ("return", sample), lambda: _return_screen(sample))
         visit = await self.desk.visit(request)
-        response = self.desk.show(request, "return.html", visit, code=grouped(visit.key), faults={})
+        where = self.desk.settings.public_url or f"{request.url.scheme}://{request.url.netloc}"
+        here = f"{where}/join".split("://", 1)[1]
+        response = self.desk.show(request, "return.html", visit, code=grouped(visit.key), faults={}, where=here)
         return remember_language(response, request, visit.asked, self.desk.settings)
 
     async def ask_forget(self, request: Request) -> Response:

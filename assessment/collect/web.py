@@ -27,6 +27,7 @@ def routes(store: Store, settings: Settings) -> list[Route]:
         "/answer": answering.resume,
         "/answer/{section}": answering.show,
         "/review": finishing.review,
+        "/send": finishing.before_sending,
         "/mirror": finishing.mirror,
         "/withdraw": finishing.ask_withdraw,
         "/withdrawn": finishing.withdrawn,

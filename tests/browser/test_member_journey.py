@@ -358,7 +358,7 @@ FILL = """place => {
     document.querySelectorAll('main fieldset').forEach(f => { f.querySelectorAll('input')[place].checked = true; });
     document.querySelectorAll('main textarea').forEach(t => { t.value = 'We listen.'; });
 }"""
-SMALL_TARGETS = """() => [...document.querySelectorAll('button,select,summary,.set label,.dk,.tick,footer a,input.text')]
+SMALL_TARGETS = """() => [...document.querySelectorAll('button,select,summary,.set label,.dk,.tick,footer a,.text')]
     .filter(e => e.checkVisibility({visibilityProperty: true}))
     .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
     .filter(([_, r]) => r.height < 44 || r.width < 44).map(([html, r]) => [html, r.width, r.height])"""

@@ -251,7 +251,10 @@ def test_a_sample_is_marked_on_every_page(sqlite_url: str) -> None:
     visitor.post("/answer/trust", data={"revision": "0", "trust.promises": "3"})
     seen = [stranger.get(address).text for address in ("/join", "/return", "/forgotten", "/withdrawn")]
     seen += [visitor.get(a).text for a in ("/start", "/answer/trust", "/answer/power", "/review", "/return", "/forget")]
-    seen += [visitor.post("/send").text, visitor.get("/withdraw").text]
+    seen += [visitor.post("/send").text, visitor.get("/withdraw").text, visitor.get("/answer/nowhere").text]
+    seen += [visitor.post("/answer/trust", data={"revision": "0", "trust.promises": answer}).text for answer in "29"]
+    world.close()
+    seen += [visitor.get("/review").text, stranger.post("/join", data={"code": "unknown"}).text]
     assert all("A sample: invented people" in page for page in seen)
 
 
