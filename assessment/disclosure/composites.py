@@ -13,6 +13,17 @@ from assessment.disclosure.values import Average
 TENTH = 10
 
 
+def unmasked(partial: Sequence[int], shown: Sequence[int], outside: int, k: int) -> tuple[int, ...]:
+    """Return the shown groups of a composite whose questions are shown for the alliance only.
+
+    Where the groups hold everybody, the alliance's questions minus the groups' composites leave those who answered some
+    questions: groups with such people are held back if they number 1 to k-1 in all.
+    """
+    if outside or nobody_or_enough(sum(partial), k):
+        return tuple(shown)
+    return tuple(i for i in shown if partial[i] == 0)
+
+
 def exact_groups(partial: Sequence[int], shown: Sequence[int], k: int) -> tuple[int, ...]:
     """Return the shown groups in which none or at least k people answered some but not all questions."""
     return tuple(i for i in shown if nobody_or_enough(partial[i], k))

@@ -20,11 +20,11 @@ from assessment.disclosure.averages import (
     shown_spread,
 )
 from assessment.disclosure.changes import repeated
-from assessment.disclosure.composites import exact_alliance, exact_groups, from_parts
+from assessment.disclosure.composites import exact_alliance, exact_groups, from_parts, unmasked
 from assessment.disclosure.exact import BY_ORGANISATION, Earlier, Statistic
-from assessment.disclosure.people import band, lowest, own_spread
+from assessment.disclosure.people import band, lowest, nobody_or_enough, own_spread
 from assessment.disclosure.planner import Plan, plan
-from assessment.disclosure.rules import Lens, Protection
+from assessment.disclosure.rules import Breakdown, Lens, Protection
 from assessment.disclosure.tally import Tally, by_organisation_statistic
 from assessment.disclosure.values import Average, Withheld
 from assessment.questionnaire.measures import Measure
@@ -58,10 +58,14 @@ class Drafting:
     def draft_all(self) -> None:
         """Draft every measure in order."""
         for measure in self.tally.measures:
-            found = self._second_lens(measure, plan(self.tally.who(measure), self.tally.rules, self.tally.holders))
+            found = self._second_lens(measure, self._plan(measure))
             self.plans[measure.id] = found
             if not measure.choice:
                 self._draft(measure, found)
+
+    def _plan(self, measure: Measure) -> Plan:
+        columns = measure.kind == "question"
+        return plan(self.tally.who(measure), self.tally.rules, self.tally.holders, columns)
 
     def _second_lens(self, measure: Measure, found: Plan) -> Plan:
         """Withhold the second lens where it would be too near to the most that it could differ (R19)."""
@@ -71,9 +75,17 @@ class Drafting:
         return replace(found, other=Withheld.PROTECTED)
 
     def _draft(self, measure: Measure, found: Plan) -> None:
-        partial = [int(n) for n in self.tally.partial(measure)] if measure.kind != "question" else None
-        exact = found.shown if partial is None else exact_groups(partial, found.shown, self.tally.rules.k)
-        whole = partial is None or exact_alliance(partial, exact, self.tally.rules.k)
+        if measure.kind == "question":
+            self._draft_alliance(measure, found, True)
+            self._draft_groups(measure, found, found.shown)
+            return
+        partial, k = [int(n) for n in self.tally.partial(measure)], self.tally.rules.k
+        if any(self.groups[p, i].average for p in _parts(measure) for i in found.shown):
+            exact = exact_groups(partial, found.shown, k)
+            whole = exact_alliance(partial, exact, k)
+        else:
+            exact = unmasked(partial, found.shown, self.tally.who(measure).rest(found.shown), k)
+            whole = nobody_or_enough(sum(partial), k)
         self._draft_alliance(measure, found, whole)
         self._draft_groups(measure, found, exact)
 
@@ -103,9 +115,9 @@ class Drafting:
         asked = len(self.tally.answers.roster)
         if not whole:
             parts = [self.organisations[p].average for p in _parts(measure)]
-            return self._from_parts(measure, mean, parts, asked, headline)
+            return self._from_parts(measure, mean, parts, None, headline)
         exact = by_organisation_statistic(measure, mean, asked)
-        return self._shown(measure, mean, 0.0 if headline else None, exact, asked)
+        return self._shown(measure, mean, 0.0 if headline else None, exact, None)
 
     def _draft_groups(self, measure: Measure, found: Plan, exact: Sequence[int]) -> None:
         """Draft the groups of a measure, and withhold them all if one, or the rest, would be end-coded (R9b)."""
@@ -127,9 +139,18 @@ class Drafting:
 
     def _squeezed(self, measure: Measure, means: Sequence[Mean], exact: Sequence[int]) -> bool:
         remainder = self.tally.rest_mean(measure, tuple(exact)) if exact else None
-        told = [*means, remainder] if remainder else list(means)
+        told = [*means, *([remainder] if remainder else []), *self._other_organisations(measure, exact)]
         points = measure.points
         return any(not has_room(mean, points) or bound_of(mean, points) != "exact" for mean in told)
+
+    def _other_organisations(self, measure: Measure, exact: Sequence[int]) -> list[Mean]:
+        """Return what the average by organisation leaves of the organisations that are not shown themselves."""
+        rules, other = self.tally.rules, self.plans[measure.id].other
+        by_organisation = rules.voice is Lens.ORGANISATIONS or other is None
+        if rules.breakdown is not Breakdown.ORGANISATIONS or not by_organisation or not exact:
+            return []
+        found = self.tally.organisations_mean(measure, frozenset(exact))
+        return [found] if found else []
 
     def _shown(
         self, measure: Measure, mean: Mean, deviation: float | None, exact: Statistic, invited: int | None

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessment.disclosure.linear import exposed, inverse
-from assessment.disclosure.people import SEVERAL, enough, nobody_or_enough
+from assessment.disclosure.people import MANY, SEVERAL, enough, nobody_or_enough
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection, Rules
 from assessment.disclosure.values import Withheld
 
@@ -37,6 +37,10 @@ class Who:
         """People of each group."""
         return [int(n) for n in self.table[:-1].sum(axis=1)]
 
+    def rest(self, shown: Iterable[int]) -> int:
+        """Return how many who answered stand in none of some groups."""
+        return self.people - sum(self.groups[i] for i in shown)
+
     @property
     def organisations(self) -> Table:
         """People of each organisation."""
@@ -62,12 +66,16 @@ class Plan:
         return tuple(i for i, why in enumerate(self.groups) if why is None)
 
 
-def plan(who: Who, rules: Rules, holders: Sequence[int]) -> Plan:
-    """Decide what may be shown of a measure; `holders` are the people of each group, answering or not."""
+def plan(who: Who, rules: Rules, holders: Sequence[int], columns: bool = True) -> Plan:
+    """Decide what may be shown of a measure.
+
+    `holders` are the people of each group, answering or not; `columns` tells that the measure has columns.
+    """
     why = _alliance(who, rules)
     if why is not None:
         return Plan(why, (why,) * len(who.names), why)
-    groups = tuple(_group(who, i, rules, holders[i]) for i in range(len(who.names)))
+    beside = who.people >= (MANY if columns else SEVERAL) or rules.protection is Protection.OPEN
+    groups = tuple(_group(who, i, rules, holders[i], beside) for i in range(len(who.names)))
     first = Plan(None, groups, _other(who, rules))
     return _audited(who, _pairwise(who, _complement(who, first, rules.k), rules.k), rules)
 
@@ -86,19 +94,17 @@ def _other(who: Who, rules: Rules) -> Withheld | None:
     """Apply R15 to the second lens, and R19 as far as numbers of people go."""
     if rules.attribution is Attribution.ALLIANCE:
         return Withheld.NOT_STORED
-    return Withheld.PROTECTED if _alone(who, rules) else None
+    return Withheld.PROTECTED if rules.protection is Protection.GUARDED and who.people < SEVERAL else None
 
 
-def _alone(who: Who, rules: Rules) -> bool:
-    """Tell whether the alliance stands alone: at the guarded level no group and no second lens below 20 people (R2)."""
-    return rules.protection is Protection.GUARDED and who.people < SEVERAL
+def _group(who: Who, i: int, rules: Rules, holders: int, beside: bool) -> Withheld | None:
+    """Apply R2, R3 and R4 to one group; `beside`: enough people answered for groups beside the alliance.
 
-
-def _group(who: Who, i: int, rules: Rules, holders: int) -> Withheld | None:
-    """Apply R3 and R4 to one group."""
+    At the guarded level that takes 20 people, and 50 where the alliance shows its columns.
+    """
     if not enough(int(who.table[i].sum()), rules.k):
         return Withheld.FEW
-    if _alone(who, rules):
+    if not beside:
         return Withheld.PROTECTED
     if rules.breakdown is Breakdown.ORGANISATIONS:
         return None
@@ -114,14 +120,9 @@ def mixed(organisations: Table, people: int) -> bool:
 
 def _complement(who: Who, found: Plan, k: int) -> Plan:
     """Unpublish the smallest group until the people in none number 0 or at least k (R5)."""
-    while found.shown and not nobody_or_enough(rest(who, found.shown), k):
+    while found.shown and not nobody_or_enough(who.rest(found.shown), k):
         found = _without(found, smallest(who, found.shown))
     return found
-
-
-def rest(who: Who, shown: Iterable[int]) -> int:
-    """Return how many people who answered stand in no published group."""
-    return who.people - sum(who.groups[i] for i in shown)
 
 
 def smallest(who: Who, shown: Iterable[int]) -> int:

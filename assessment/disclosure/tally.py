@@ -144,17 +144,17 @@ class Tally:
         total = int(self.whole.total[0, column]) - sum(int(self.groups.total[g, column]) for g in shown)
         return of_people(total, self.whole.units[column], n) if n else None
 
-    def organisations_mean(self, measure: Measure) -> Mean | None:
-        """Return the exact average of the organisations' averages; None where none was heard."""
+    def organisations_mean(self, measure: Measure, but: frozenset[int] = frozenset()) -> Mean | None:
+        """Return the exact average of the organisations' averages, but for some; None where none was heard."""
         column = self.organisations.position[measure.id]
         people, total = self.organisations.people[:, column], self.organisations.total[:, column]
-        heard = [int(i) for i in np.flatnonzero(people > 0)]
+        heard = [int(i) for i in np.flatnonzero(people > 0) if int(i) not in but]
         if not heard:
             return None
         unit = self.organisations.units[column]
         value = sum((Fraction(int(total[i]), unit * int(people[i])) for i in heard), Fraction(0)) / len(heard)
         weight = Fraction(1, len(heard) * min(int(people[i]) for i in heard))
-        return Mean(value, int(people.sum()), weight, len(heard))
+        return Mean(value, sum(int(people[i]) for i in heard), weight, len(heard))
 
     def lenses_clear(self, measure: Measure) -> bool:
         """Tell whether both lenses may stand side by side, as far as answers go (R19)."""
