@@ -53,8 +53,9 @@ def test_an_open_round_shows_no_result_of_any_kind(sample: Instance, screen: Scr
 def test_before_the_first_round_a_coordinator_is_shown_the_way_to_it(fresh: Instance, screen: Screen) -> None:
     at = screen(fresh, Role.OWNER)
     assert at.title[0].value == "Nothing has been asked yet"
-    assert [link.value for link in at.page_link] == [":violet[Prepare the first round]"]
-    assert not screen(fresh, Role.VIEWER).page_link
+    wanted = ":violet[Prepare the first round]"
+    assert wanted in [link.value for link in at.page_link]
+    assert wanted not in [link.value for link in screen(fresh, Role.VIEWER).page_link]
 
 
 def test_a_draft_is_shown_to_nobody_here(fresh: Instance, screen: Screen) -> None:

@@ -1,0 +1,213 @@
+"""A coordinator's laptop, 1440 × 900, in a real Chromium: from signing in to the results of a sealed round."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from assessment import demo, rounds
+from assessment.alliance import organisations, setup
+from assessment.alliance.sign_in import find
+from assessment.rounds import ImportedBallot
+from assessment.settings import ROOT
+from assessment.storage.engine import Store, migrate, open_store
+from assessment.ui.navigation import SCREENS
+
+LAPTOP, PHONE = (1440, 900), (390, 844)
+EMAIL, PASSWORD = "ada@example.org", "three blue lamps"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CODE = re.compile(r"\b[A-Z2-7]{5}(-[A-Z2-7]{5}){3}-[A-Z2-7]{6}\b")
+OpenPage = Callable[..., Page]
+
+
+class Running(NamedTuple):
+    """The whole product in a process of its own, and its database."""
+
+    base: str
+    store: Store
+    token: str
+
+
+def running(url: str, store: Store, token: str) -> Iterator[Running]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
+    process = subprocess.Popen(
+        [*command, "--server.port", str(port)], cwd=ROOT, env={**os.environ, "DATABASE_URL": url}
+    )
+    try:
+        answered(f"{base}/_stcore/health", process)
+        yield Running(base, store, token)
+    finally:
+        process.terminate()
+        process.wait()
+        store.close()
+
+
+def answered(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Return when a server answers; fail when its process ends before, or after a minute of patience."""
+    pause = threading.Event()
+    for _ in range(240):
+        try:
+            with urlopen(address):
+                return
+        except OSError:
+            assert process.poll() is None, "the server ended before it answered"
+            pause.wait(0.25)
+    pytest.fail(f"{address} did not answer")
+
+
+def empty(folder: Path) -> tuple[str, Store, str]:
+    url = f"sqlite:///{folder / 'tend.db'}"
+    migrate(url)
+    store = open_store(url)
+    return url, store, setup.setup_link(store, "http://here").rsplit("/", 1)[1]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Running]:
+    """An alliance of four organisations that asked nothing yet."""
+    url, store, link = empty(tmp_path)
+    token = setup.set_up(store, link, "Harbour Alliance", "Ada", EMAIL, PASSWORD)
+    person = find(store, token)
+    assert person is not None
+    listed = "Harbour Tenants;HT;9;North\nBus Riders;BR;8;North\nNight Nurses;NN;7;South\nGrowers;G;6;South"
+    organisations.add(store, person.alliance_id, organisations.read_pasted(listed))
+    yield from running(url, store, token)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The sample alliance."""
+    url, store, link = empty(tmp_path_factory.mktemp("sample"))
+    yield from running(url, store, setup.fill_with_sample(store, link, demo.fill))
+
+
+def title(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words, timeout=20_000)
+
+
+def unfold(page: Page, label: str) -> None:
+    page.locator("summary").filter(has_text=label).click()
+
+
+def test_a_coordinator_signs_in_asks_seals_and_sees_the_result(own: Running, page_at: OpenPage) -> None:
+    page = page_at(*LAPTOP, base_url=own.base)
+    page.goto("/rounds")
+    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+    title(page, "Nothing has been asked yet")
+    assert page.url == f"{own.base}/rounds"
+    page.get_by_label("Name", exact=True).fill("Spring 2027")
+    page.get_by_text("Organisations are visible to all").click()
+    page.get_by_role("button", name="Save as a draft").click()
+    expect(page.get_by_text("Spring 2027 is a draft")).to_be_visible()
+
+    page.get_by_role("button", name="Open the round").click()
+    title(page, "Spring 2027 is open")
+    expect(page.get_by_text("Fewer than 5 of 30 people have answered so far")).to_be_visible()
+
+    unfold(page, "Make codes")
+    with page.expect_popup() as sheet:
+        page.get_by_role("button", name="Make the codes and show the sheet").click()
+    expect(sheet.value.get_by_role("heading", level=1)).to_have_text("30 codes for Spring 2027")
+    codes = [CODE.search(text) for text in sheet.value.locator("code").all_inner_texts()]
+    assert len({found.group() for found in codes if found}) == 30
+    assert not violations(sheet.value)
+    sheet.value.close()
+
+    answer(own.store)
+    page.reload()
+    expect(page.get_by_text("At least 20 of 30 people have answered so far")).to_be_visible(timeout=20_000)
+
+    unfold(page, "Seal this round")
+    expect(page.get_by_text("Nobody can undo this").first).to_be_visible()
+    expect(page.get_by_role("button", name="Seal the round")).to_be_disabled()
+    page.get_by_text("I know that this cannot be undone").click()
+    page.get_by_role("button", name="Seal the round").click()
+    expect(page.get_by_text("Spring 2027 is sealed")).to_be_visible(timeout=30_000)
+
+    page.get_by_role("link", name="See the results").click()
+    expect(page.get_by_text("24 of 30 people answered, from 4 of 4 organisations")).to_be_visible(timeout=20_000)
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    assert page.url == f"{own.base}/"
+
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def answer(store: Store) -> None:
+    """Let 24 people answer, six of each organisation."""
+    with store.read() as session:
+        from assessment.storage.alliance import first_alliance
+
+        alliance = first_alliance(session)
+    assert alliance is not None
+    seen = rounds.list_rounds(store, alliance.id)[0]
+    asked = rounds.questionnaire_of(store, seen.id).coded
+    batch = [
+        ImportedBallot({q.id: str(1 + (i + n) % q.options) for i, q in enumerate(asked)}, o.organisation_id)
+        for o in seen.roster
+        for n in range(6)
+    ]
+    assert rounds.import_ballots(store, seen.id, batch) == 24
+
+
+def test_the_round_that_is_looked_at_stays_chosen_from_screen_to_screen(sample: Running, page_at: OpenPage) -> None:
+    page = visitor(sample, page_at, LAPTOP)
+    page.goto("/")
+    title(page, "our strongest side")
+    page.get_by_role("combobox").click()
+    page.get_by_role("option", name="Autumn 2025").click()
+    expect(page.get_by_text("since Spring 2025").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"round=Autumn\+2025"))
+    page.get_by_role("link", name="Answers", exact=True).click()
+    expect(page.get_by_text("Autumn 2025").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/answers\?round=Autumn\+2025"))
+    page.reload()
+    expect(page.get_by_text("Autumn 2025").first).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_screen_breaks_wcag_on_paper_or_at_night(
+    sample: Running, page_at: OpenPage, scheme: str, size: tuple[int, int]
+) -> None:
+    page = visitor(sample, page_at, size, color_scheme=scheme)
+    for screen in SCREENS:
+        page.goto(f"/{screen.name}" if screen is not SCREENS[0] else "/")
+        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=20_000)
+        expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=20_000)
+        for folded in page.locator("summary").all():
+            folded.click()
+        assert not violations(page), f"{screen.name}, {scheme}, {size}"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def visitor(sample: Running, page_at: OpenPage, size: tuple[int, int], **options: str) -> Page:
+    page = page_at(*size, base_url=sample.base, **options)
+    page.context.add_cookies([{"name": "tend_sign_in", "value": sample.token, "url": sample.base}])
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
