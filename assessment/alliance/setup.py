@@ -84,7 +84,7 @@ def set_up(store: Store, token: str | None, alliance_name: str, owner_name: str,
     Raise FieldFaults for what cannot be stored, NotAllowed without the link or where an alliance is already.
     """
     faults = {
-        "alliance": name_fault(alliance_name),
+        "alliance": name_fault(alliance_name, what="name for the alliance"),
         "name": name_fault(owner_name),
         "email": email_fault(email),
         "password": passwords.fault(password, one_form(email), alliance_name, owner_name),
