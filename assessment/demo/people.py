@@ -54,7 +54,7 @@ def replies(questionnaire: Questionnaire, number: int) -> tuple[Reply, ...]:
 
 
 def _voice(member: Member, chance: Random) -> Voice:
-    centre = chance.random() < (0.62 if member.headcount >= 13 else 0.3)
+    centre = chance.random() < (0.68 if member.headcount >= 13 else 0.36)
     return Voice(member, _drawn(story.ROLES, chance), chance.gauss(0, PERSON), centre)
 
 

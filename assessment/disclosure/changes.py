@@ -141,6 +141,6 @@ def repeated(
         sums, found = round_.sums.get((key, measure.id)), round_.average(measure.id, key)
         if sums is None or found is None or not comparable(questionnaire, measure, round_):
             continue
-        if not round_.repeats(measure.id, key) and within_one_move(mean, n, sums.mean, sums.n, measure.points):
+        if not round_.repeats(measure.id, key) and within_one_move(mean, n, sums.mean, sums.shared_by, measure.points):
             return round_.release.facts.round_id, found
     return None

@@ -175,7 +175,7 @@ class Drafting:
     def _again(self, measure: Measure, exact: Statistic, mean: Mean) -> tuple[str, Average] | None:
         if self.tally.rules.protection is not Protection.GUARDED:
             return None
-        return repeated(self.tally.questionnaire, measure, exact.group, mean.value, mean.voices, self.earlier)
+        return repeated(self.tally.questionnaire, measure, exact.group, mean.value, exact.shared_by, self.earlier)
 
     def _from_parts(
         self,

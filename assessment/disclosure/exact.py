@@ -20,7 +20,10 @@ SIXTH = 1_000_000
 
 
 class Statistic(NamedTuple):
-    """Who answered and the sum of their scores: `total` in 1/unit of a point, `squares` in 1/unit^2."""
+    """Who answered and the sum of their scores: `total` in 1/unit of a point, `squares` in 1/unit^2.
+
+    Of the average by organisation `n` are organisations, and `squares` holds how many people one move is shared by.
+    """
 
     group: str
     measure: str
@@ -33,6 +36,11 @@ class Statistic(NamedTuple):
     @property
     def mean(self) -> Fraction:
         return Fraction(self.total, self.unit * self.n)
+
+    @property
+    def shared_by(self) -> int:
+        """Return among how many people, one voice each, one person's move would weigh as much as in this average."""
+        return max(self.squares, self.n) if self.group == BY_ORGANISATION else self.n
 
 
 @dataclass(frozen=True)
@@ -66,9 +74,17 @@ class Earlier:
         return found.average if headline else found.other_lens
 
     def repeats(self, measure: str, key: str) -> bool:
-        """Tell whether that average was itself repeated from an earlier round (known of headlines only)."""
+        """Tell whether that average was itself repeated from an earlier round.
+
+        Only headlines say so; a second lens was repeated where it is not its own exact average rounded.
+        """
         found, headline = self._result(measure, key)
-        return headline and found is not None and found.repeats is not None
+        if headline or found is None:
+            return found is not None and found.repeats is not None
+        own, shown = self.sums.get((key, measure)), found.other_lens
+        if own is None or shown is None or shown.bound != "exact":
+            return False
+        return abs(own.mean - Fraction(str(shown.value))) > Fraction(str(shown.step)) / 2
 
 
 def same_question(one: Questionnaire, other: Questionnaire, question: str) -> bool:

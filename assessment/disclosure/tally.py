@@ -185,9 +185,9 @@ class Tally:
 
 
 def by_organisation_statistic(measure: Measure, mean: Mean, organisations: int) -> Statistic:
-    """Return the average by organisation as a statistic of h organisations."""
+    """Return the average by organisation as a statistic of h organisations, and how many share one person's move."""
     total = round(mean.value * mean.voices * SIXTH)
-    return Statistic(BY_ORGANISATION, measure.id, mean.voices, organisations, SIXTH, total, 0)
+    return Statistic(BY_ORGANISATION, measure.id, mean.voices, organisations, SIXTH, total, int(1 / mean.weight))
 
 
 def attributed(answers: Answers, rules: Rules) -> Answers:

@@ -149,3 +149,15 @@ def test_postgresql_publishes_the_same(sample: Store, postgres_url: str) -> None
     other = filled(postgres_url)
     assert nameless(other) == nameless(sample)
     other.close()
+
+
+@pytest.mark.parametrize(
+    "measure", ["structure", "trust", "leaders", "relationships", "network", "tattersall/social_change"]
+)
+def test_the_lenses_agree_where_organisations_do(sealed: tuple[PublishedRelease, ...], measure: str) -> None:
+    """Size makes a difference on power and fairness only: elsewhere both lenses say the same in every round."""
+    for release in sealed:
+        result = release.result(measure)
+        assert result
+        assert result.other_lens
+        assert abs(shown(release, measure) - result.other_lens.value) <= 0.11, release.facts.round_name
