@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -129,3 +130,13 @@ def test_websockets_pass_under_our_name_only(store: Store) -> None:
 def test_a_database_that_is_gone_is_told_in_words(tmp_path) -> None:  # type: ignore[no-untyped-def]
     answer = browser(Store(f"sqlite:///{tmp_path / 'nowhere.db'}")).get("/rounds")
     assert (answer.status_code, "cannot be reached" in answer.text) == (503, True)
+
+
+def test_a_database_that_is_newer_than_the_program_is_told_in_words(store: Store) -> None:
+    client = browser(store)
+    client.cookies.set(SIGN_IN, set_up(store))
+    with store.write() as session:
+        session.execute(text("UPDATE schema_version SET version_num = '9999'"))
+    for path in ("/rounds", "/sign-in"):
+        answer = client.get(path)
+        assert (answer.status_code, "made by a newer version" in answer.text) == (503, True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 
 from assessment import clock, rounds, tokens
 from assessment.collect import ballots as desk
@@ -16,8 +18,8 @@ from assessment.disclosure.codec import to_json
 from assessment.disclosure.rules import Breakdown, Rules
 from assessment.errors import TendError
 from assessment.rounds import sealing
-from assessment.storage.engine import Store
-from assessment.storage.errors import Busy, StorageError
+from assessment.storage.engine import Store, migrate, open_store
+from assessment.storage.errors import Busy, Full, StorageError
 from assessment.storage.tables import (
     Ballot,
     Code,
@@ -256,8 +258,6 @@ def test_no_acknowledged_ballot_is_lost_between_answering_and_sealing(store: Sto
 
 
 def test_after_sealing_rows_of_other_rounds_share_one_transaction_and_the_order_of_keys(postgres_url: str) -> None:
-    from assessment.storage.engine import migrate, open_store
-
     migrate(postgres_url)
     store = open_store(postgres_url)
     world = make_world(store)
@@ -278,3 +278,28 @@ def test_a_sealed_round_stays_as_it_is_in_memory(store: Store) -> None:
     round_id = sealed(make_world(store))
     assert rounds.published(store, round_id) is rounds.published(store, round_id)
     assert count(store, Round) == 1
+
+
+@pytest.mark.parametrize(
+    ("pragma", "trouble"),
+    [("PRAGMA busy_timeout = 0", Busy), ("PRAGMA max_page_count = 1", Full)],
+    ids=["busy", "full"],
+)
+def test_a_database_in_trouble_leaves_the_round_open_with_every_ballot(
+    sqlite_url: str, pragma: str, trouble: type[StorageError]
+) -> None:
+    migrate(sqlite_url)
+    store = Store(sqlite_url)
+    world = make_world(store)
+    round_id = world.open()
+    world.answer(round_id, 60)
+    troubled = Store(sqlite_url)
+    event.listen(troubled.engine, "checkout", lambda raw, *_: raw.execute(pragma))
+    with closing(sqlite3.connect(str(store.path), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE" if trouble is Busy else "BEGIN")
+        with pytest.raises(trouble):
+            rounds.seal(troubled, round_id)
+        other.execute("ROLLBACK")
+    assert (rounds.round_view(store, round_id).state, count(store, Ballot)) == (State.OPEN, 60)
+    rounds.seal(store, round_id)
+    assert rounds.published(store, round_id).facts.answered == 60
