@@ -12,7 +12,9 @@ from assessment.collect.ballots import look_up
 from assessment.demo import fill, story
 from assessment.disclosure.codec import to_json
 from assessment.disclosure.values import PublishedRelease, Verdict, Withheld
-from assessment.rounds import list_rounds, progress, releases
+from assessment.findings.results import Results
+from assessment.findings.standouts import standouts
+from assessment.rounds import list_rounds, progress, questionnaire_of, releases
 from assessment.storage import alliance as alliances
 from assessment.storage.engine import Store, migrate, open_store
 from assessment.storage.tables import State
@@ -161,3 +163,16 @@ def test_the_lenses_agree_where_organisations_do(sealed: tuple[PublishedRelease,
         assert result
         assert result.other_lens
         assert abs(shown(release, measure) - result.other_lens.value) <= 0.11, release.facts.round_name
+
+
+def test_the_dashboards_tell_the_story(sample: Store, sealed: tuple[PublishedRelease, ...]) -> None:
+    last, before = sealed[-1], {release.facts.round_id: release.facts.round_name for release in sealed[:-1]}
+    questionnaire = questionnaire_of(sample, last.facts.round_id)
+    told = standouts(Results(last, questionnaire, questionnaire.texts["en"], before))
+    assert [finding.headline for finding in told] == [
+        "Wins went up",
+        "Trust went up",
+        "Wins run ahead of the power we build",
+        "We are split: how should we be steered for the work ahead?",
+        "Small organisations rate power and fairness lower",
+    ]
