@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
+from assessment.storage.columns import new_id
 from assessment.storage.tables import (
     Account,
     Alliance,
@@ -14,7 +15,6 @@ from assessment.storage.tables import (
     Organisation,
     Round,
     SignIn,
-    new_id,
 )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from assessment.storage.tables import Release, Result, Round, State, Statistic, TextState, Written, new_id
+from assessment.storage.columns import new_id
+from assessment.storage.tables import Release, Result, Round, State, Statistic, TextState, Written
 
 CHUNK = 1_000
 

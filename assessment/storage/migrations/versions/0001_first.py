@@ -14,12 +14,17 @@ depends_on = None
 def upgrade() -> None:
     _instance()
     _accounts()
+    _audit()
     _sign_in()
     _round()
     _roster()
     _ballot()
     _release()
-    _text()
+    _statistic()
+
+
+def _words(name: str, *words: str) -> sa.Enum:
+    return sa.Enum(*words, name=name, native_enum=False, length=20)
 
 
 def _instance() -> None:
@@ -76,11 +81,7 @@ def _accounts() -> None:
         "membership",
         sa.Column("account_id", sa.String(length=24), nullable=False),
         sa.Column("alliance_id", sa.String(length=24), nullable=False),
-        sa.Column(
-            "role",
-            sa.Enum("owner", "coordinator", "viewer", "reader", name="role", native_enum=False, length=20),
-            nullable=False,
-        ),
+        sa.Column("role", _words("role", "owner", "coordinator", "viewer", "reader"), nullable=False),
         sa.Column("organisation_id", sa.String(length=24), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_membership_account_id_account"), ondelete="CASCADE"
@@ -96,6 +97,9 @@ def _accounts() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "alliance_id", name=op.f("pk_membership")),
     )
+
+
+def _audit() -> None:
     op.create_table(
         "audit",
         sa.Column("id", sa.String(length=24), nullable=False),
@@ -150,31 +154,17 @@ def _round() -> None:
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("alliance_id", sa.String(length=24), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column(
-            "state", sa.Enum("draft", "open", "sealed", name="state", native_enum=False, length=20), nullable=False
-        ),
+        sa.Column("state", _words("state", "draft", "open", "sealed"), nullable=False),
         sa.Column("short_form", sa.Boolean(), nullable=False),
         sa.Column("languages", sa.JSON(), nullable=False),
         sa.Column("questionnaire", sa.Text(), nullable=False),
         sa.Column("questionnaire_hash", sa.String(length=64), nullable=False),
         sa.Column("k", sa.Integer(), nullable=False),
         sa.Column("k_text", sa.Integer(), nullable=False),
-        sa.Column(
-            "protection", sa.Enum("guarded", "open", name="protection", native_enum=False, length=20), nullable=False
-        ),
-        sa.Column(
-            "attribution",
-            sa.Enum("alliance", "own", "visible", name="attribution", native_enum=False, length=20),
-            nullable=False,
-        ),
-        sa.Column(
-            "breakdown",
-            sa.Enum("none", "organisations", "roles", "chapters", name="breakdown", native_enum=False, length=20),
-            nullable=False,
-        ),
-        sa.Column(
-            "lens", sa.Enum("people", "organisations", name="lens", native_enum=False, length=20), nullable=False
-        ),
+        sa.Column("protection", _words("protection", "guarded", "open"), nullable=False),
+        sa.Column("attribution", _words("attribution", "alliance", "own", "visible"), nullable=False),
+        sa.Column("breakdown", _words("breakdown", "none", "organisations", "roles", "chapters"), nullable=False),
+        sa.Column("lens", _words("lens", "people", "organisations"), nullable=False),
         sa.Column("phase", sa.String(length=200), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
@@ -263,6 +253,9 @@ def _release() -> None:
         ),
         sa.PrimaryKeyConstraint("release_id", "group_key", "measure", name=op.f("pk_result")),
     )
+
+
+def _statistic() -> None:
     op.create_table(
         "statistic",
         sa.Column("release_id", sa.String(length=24), nullable=False),
@@ -278,20 +271,13 @@ def _release() -> None:
         ),
         sa.PrimaryKeyConstraint("release_id", "group_key", "measure", name=op.f("pk_statistic")),
     )
-
-
-def _text() -> None:
     op.create_table(
         "text",
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("round_id", sa.String(length=24), nullable=False),
         sa.Column("question_id", sa.String(length=80), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum("waiting", "shown", "counted", name="textstate", native_enum=False, length=20),
-            nullable=False,
-        ),
+        sa.Column("state", _words("textstate", "waiting", "shown", "counted"), nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_text_round_id_round"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_text")),
         sqlite_with_rowid=False,
