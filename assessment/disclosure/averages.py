@@ -52,15 +52,32 @@ def of_people(total: int, unit: int, n: int) -> Mean:
 
 def has_room(mean: Mean, points: int) -> bool:
     """Tell whether any average of such a group could be shown without being end-coded from both sides at once."""
-    return points - 1 > 2 * _reach(mean.weight, points)
+    cells = 0 if mean.voices == mean.n else _step(mean)
+    return points - 1 > 2 * (_reach(mean.weight, points) + cells)
 
 
 def bound_of(mean: Mean, points: int) -> Bound:
-    """Return on which side an average is end-coded: a total of at most n + (L-1) + 2, or at least nL - (L-1) - 2."""
+    """Return on which side an average is end-coded: a total of at most n + (L-1) + 2, or at least nL - (L-1) - 2.
+
+    Where people weigh differently, everything that rounds like such an average is coded too: the bound would cut a
+    rounded value short, and what is left of it would tell who weighs most.
+    """
     reach = _reach(mean.weight, points)
-    if mean.value <= 1 + reach:
+    low = high = mean.value
+    if mean.voices != mean.n:
+        cell = _rounded(mean)
+        low, high = cell - _step(mean) / 2, cell + _step(mean) / 2
+    if low <= 1 + reach:
         return "at_most"
-    return "at_least" if mean.value >= points - reach else "exact"
+    return "at_least" if high >= points - reach else "exact"
+
+
+def _step(mean: Mean) -> Fraction:
+    return FINE if mean.n >= FINE_FROM else COARSE
+
+
+def _rounded(mean: Mean) -> Fraction:
+    return math.floor(mean.value / _step(mean) + Fraction(1, 2)) * _step(mean)
 
 
 def rounded(mean: Mean, points: int) -> Rounded:
@@ -68,7 +85,7 @@ def rounded(mean: Mean, points: int) -> Rounded:
 
     The bound follows from the lowest number of the shown band, so that it does not tell the exact one.
     """
-    step = FINE if mean.n >= FINE_FROM else COARSE
+    step = _step(mean)
     bound = bound_of(mean, points)
     fewest = lowest(band(mean.n)) if mean.voices == mean.n else mean.voices
     reach = _reach(Fraction(1, fewest), points)
@@ -76,7 +93,7 @@ def rounded(mean: Mean, points: int) -> Rounded:
         return Rounded(min(Fraction(points), _up(1 + reach, step)), step, bound)
     if bound == "at_least":
         return Rounded(max(Fraction(1), points - _up(reach, step)), step, bound)
-    return Rounded(math.floor(mean.value / step + Fraction(1, 2)) * step, step, bound)
+    return Rounded(_rounded(mean), step, bound)
 
 
 def _reach(weight: Fraction, points: int) -> Fraction:

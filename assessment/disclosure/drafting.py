@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from assessment.disclosure.averages import (
@@ -65,14 +65,14 @@ class Drafting:
 
     def _plan(self, measure: Measure) -> Plan:
         columns = measure.kind == "question"
-        return plan(self.tally.who(measure), self.tally.rules, self.tally.holders, columns)
+        return plan(self.tally.who(measure), self.tally.rules, self.tally.holders, measure.points, columns)
 
     def _second_lens(self, measure: Measure, found: Plan) -> Plan:
         """Withhold the second lens where it would be too near to the most that it could differ (R19)."""
         guarded = self.tally.rules.protection is Protection.GUARDED
-        if found.other is not None or measure.choice or not guarded or self.tally.lenses_clear(measure):
+        if not found.both or measure.choice or not guarded or self.tally.lenses_clear(measure):
             return found
-        return replace(found, other=Withheld.PROTECTED)
+        return found.one_lens(self.tally.rules.voice)
 
     def _draft(self, measure: Measure, found: Plan) -> None:
         if measure.kind == "question":
@@ -90,12 +90,9 @@ class Drafting:
         self._draft_groups(measure, found, exact)
 
     def _draft_alliance(self, measure: Measure, found: Plan, whole: bool) -> None:
-        voice = self.tally.rules.voice
-        why_people = found.alliance if voice is Lens.PEOPLE else found.alliance or found.other
-        why_organisations = found.alliance or found.other if voice is Lens.PEOPLE else found.alliance
-        self.people[measure.id] = self._people(measure, whole) if why_people is None else Draft(None, why_people)
+        self.people[measure.id] = Draft(None, found.people) if found.people else self._people(measure, whole)
         self.organisations[measure.id] = (
-            self._organisations(measure, whole) if why_organisations is None else Draft(None, why_organisations)
+            Draft(None, found.organisations) if found.organisations else self._organisations(measure, whole)
         )
 
     def _people(self, measure: Measure, whole: bool) -> Draft:
@@ -145,9 +142,8 @@ class Drafting:
 
     def _other_organisations(self, measure: Measure, exact: Sequence[int]) -> list[Mean]:
         """Return what the average by organisation leaves of the organisations that are not shown themselves."""
-        rules, other = self.tally.rules, self.plans[measure.id].other
-        by_organisation = rules.voice is Lens.ORGANISATIONS or other is None
-        if rules.breakdown is not Breakdown.ORGANISATIONS or not by_organisation or not exact:
+        hidden = self.plans[measure.id].organisations is not None
+        if self.tally.rules.breakdown is not Breakdown.ORGANISATIONS or hidden or not exact:
             return []
         found = self.tally.organisations_mean(measure, frozenset(exact))
         return [found] if found else []

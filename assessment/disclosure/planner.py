@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assessment.disclosure.averages import Mean, has_room
 from assessment.disclosure.linear import exposed, inverse
 from assessment.disclosure.people import MANY, SEVERAL, enough, nobody_or_enough
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection, Rules
@@ -37,6 +39,12 @@ class Who:
         """People of each group."""
         return [int(n) for n in self.table[:-1].sum(axis=1)]
 
+    @property
+    def by_organisation(self) -> Mean:
+        """The weights of an average by organisation, without its value."""
+        heard = [int(n) for n in self.organisations if n]
+        return Mean(Fraction(0), sum(heard), Fraction(1, len(heard) * min(heard)), len(heard))
+
     def rest(self, shown: Iterable[int]) -> int:
         """Return how many who answered stand in none of some groups."""
         return self.people - sum(self.groups[i] for i in shown)
@@ -52,13 +60,25 @@ class Who:
 class Plan:
     """What of one measure may be shown: None, or why not.
 
-    `other` is the second lens; with one organisation one voice it stands for everything that counts people: the
-    average by person and the columns.
+    `alliance` holds for everything; `people` for what counts people, the average by person and the columns;
+    `organisations` for the average by organisation.
     """
 
     alliance: Withheld | None
+    people: Withheld | None
+    organisations: Withheld | None
     groups: tuple[Withheld | None, ...]
-    other: Withheld | None
+
+    @property
+    def both(self) -> bool:
+        """Whether both lenses may be shown."""
+        return self.people is None and self.organisations is None
+
+    def one_lens(self, voice: Lens) -> Plan:
+        """Return the plan without the second lens."""
+        if voice is Lens.PEOPLE:
+            return replace(self, organisations=Withheld.PROTECTED)
+        return replace(self, people=Withheld.PROTECTED)
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -66,17 +86,17 @@ class Plan:
         return tuple(i for i, why in enumerate(self.groups) if why is None)
 
 
-def plan(who: Who, rules: Rules, holders: Sequence[int], columns: bool = True) -> Plan:
-    """Decide what may be shown of a measure.
+def plan(who: Who, rules: Rules, holders: Sequence[int], points: int, columns: bool = True) -> Plan:
+    """Decide what may be shown of a measure on a scale of `points`.
 
     `holders` are the people of each group, answering or not; `columns` tells that the measure has columns.
     """
     why = _alliance(who, rules)
     if why is not None:
-        return Plan(why, (why,) * len(who.names), why)
+        return Plan(why, why, why, (why,) * len(who.names))
     beside = who.people >= (MANY if columns else SEVERAL) or rules.protection is Protection.OPEN
     groups = tuple(_group(who, i, rules, holders[i], beside) for i in range(len(who.names)))
-    first = Plan(None, groups, _other(who, rules))
+    first = Plan(None, None, _organisations(who, rules, points), groups)
     return _audited(who, _pairwise(who, _complement(who, first, rules.k), rules.k), rules)
 
 
@@ -90,11 +110,12 @@ def _alliance(who: Who, rules: Rules) -> Withheld | None:
     return None
 
 
-def _other(who: Who, rules: Rules) -> Withheld | None:
-    """Apply R15 to the second lens, and R19 as far as numbers of people go."""
+def _organisations(who: Who, rules: Rules, points: int) -> Withheld | None:
+    """Apply R15 to the average by organisation, and R19 as far as numbers of people go."""
     if rules.attribution is Attribution.ALLIANCE:
         return Withheld.NOT_STORED
-    return Withheld.PROTECTED if rules.protection is Protection.GUARDED and who.people < SEVERAL else None
+    few = rules.protection is Protection.GUARDED and who.people < SEVERAL
+    return Withheld.PROTECTED if few or not has_room(who.by_organisation, points) else None
 
 
 def _group(who: Who, i: int, rules: Rules, holders: int, beside: bool) -> Withheld | None:
@@ -150,23 +171,22 @@ def _audited(who: Who, found: Plan, rules: Rules) -> Plan:
     """Drop the second lens, then the smallest group, until nothing adds up to fewer than k people (R7, R19)."""
     atoms = np.argwhere(who.table > 0)
     sizes = [int(n) for n in who.table[who.table > 0]]
-    while exposed(rows(who, atoms, found, rules), sizes, rules.k):
-        if found.other is None:
-            found = replace(found, other=Withheld.PROTECTED)
+    while exposed(rows(who, atoms, found), sizes, rules.k):
+        if found.both:
+            found = found.one_lens(rules.voice)
         elif found.shown:
             found = _complement(who, _without(found, smallest(who, found.shown)), rules.k)
         else:
-            return Plan(Withheld.PROTECTED, found.groups, Withheld.PROTECTED)
+            why = Withheld.PROTECTED
+            return Plan(why, why, why, found.groups)
     return found
 
 
-def rows(who: Who, atoms: Table, found: Plan, rules: Rules) -> Table:
+def rows(who: Who, atoms: Table, found: Plan) -> Table:
     """Return everything that would be published about a measure as rows over the atoms (group, organisation)."""
     group, organisation = atoms[:, 0], atoms[:, 1]
-    people = np.ones(len(atoms), np.int64)
+    published = [np.ones(len(atoms), np.int64)] if found.people is None else []
     weight = np.array([inverse(int(n)) if n else 0 for n in who.organisations] + [0], np.int64)[organisation]
-    first, second = (people, weight) if rules.voice is Lens.PEOPLE else (weight, people)
-    published = [first]
-    if found.other is None:
-        published.append(second)
+    if found.organisations is None:
+        published.append(weight)
     return np.array([*published, *((group == i).astype(np.int64) for i in found.shown)], np.int64)

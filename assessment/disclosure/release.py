@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,8 +19,8 @@ from assessment.disclosure.door import door
 from assessment.disclosure.drafting import Draft, Drafting
 from assessment.disclosure.exact import Earlier, Statistic
 from assessment.disclosure.facts import Header, facts_of
-from assessment.disclosure.people import band
-from assessment.disclosure.rules import Lens, Rules
+from assessment.disclosure.people import SEVERAL, band
+from assessment.disclosure.rules import Lens, Protection, Rules
 from assessment.disclosure.showing import columns_of
 from assessment.disclosure.tally import Tally, attributed
 from assessment.disclosure.values import ALLIANCE, Change, Group, GroupKind, PublishedRelease, Result, Withheld
@@ -63,6 +63,7 @@ def release_round(
     oldest first. Raises ValueError where answers do not fit the questionnaire.
     """
     with door():
+        rules = counted_by(rules, answers.people)
         tally = Tally(questionnaire, attributed(answers, rules), rules)
         drafting = Drafting(tally, earlier)
         drafting.draft_all()
@@ -77,6 +78,13 @@ def release_round(
             JUDGEMENT.as_dict(),
         )
         return SealedRound(release, _statistics(drafting))
+
+
+def counted_by(rules: Rules, answered: int) -> Rules:
+    """Count people where too few answered for organisations to count one each, at the guarded level (R19)."""
+    if rules.protection is Protection.OPEN or answered >= SEVERAL:
+        return rules
+    return replace(rules, lens=Lens.PEOPLE)
 
 
 Changes = Mapping[tuple[str, str], tuple[Change, ...]]

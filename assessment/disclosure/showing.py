@@ -8,7 +8,7 @@ from assessment.disclosure.changes import no_new_columns
 from assessment.disclosure.columns import Counted, columns, dont_know_share
 from assessment.disclosure.exact import Earlier
 from assessment.disclosure.planner import Plan
-from assessment.disclosure.rules import Lens, Protection
+from assessment.disclosure.rules import Protection
 from assessment.disclosure.tally import Tally
 from assessment.disclosure.values import Columns, Withheld
 from assessment.questionnaire.measures import Measure
@@ -20,9 +20,8 @@ def columns_of(
     """Return a question's columns, or why they are not shown; composites have neither."""
     if measure.kind != "question":
         return None, None
-    why = plan.alliance if tally.rules.voice is Lens.PEOPLE else plan.alliance or plan.other
-    if why is not None:
-        return None, why
+    if plan.people is not None:
+        return None, plan.people
     counted = counted_of(tally, measure)
     found = columns(counted.counts, measure.choice, tally.rules.protection)
     if found is None:

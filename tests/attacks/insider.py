@@ -1,0 +1,286 @@
+"""The attacker of the guarded level: knows the rules, who belongs where, who answered, and one own answer.
+
+People alike in organisation, group and having answered are one atom: only how often each answer occurs in an atom can
+matter. The attacker goes through every way in which an atom's people can have answered, keeps those worlds whose
+release would read exactly like the one he sees, and asks of everybody else which answers are left.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, cached_property
+from itertools import combinations_with_replacement
+from math import comb, lcm, prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessment.disclosure.averages import Mean, bound_of, has_room, of_people, rounded, shown_spread
+from assessment.disclosure.columns import columns
+from assessment.disclosure.door import door
+from assessment.disclosure.lenses import extremes, reach
+from assessment.disclosure.people import own_spread
+from assessment.disclosure.planner import Plan, Who, plan
+from assessment.disclosure.release import counted_by
+from assessment.disclosure.rules import Breakdown, Lens, Protection, Rules
+from assessment.disclosure.tally import Tally, attributed
+from tests.attacks.worlds import World
+
+Table = NDArray[np.int64]
+MOST_WORLDS = 400_000 if "TEND_ATTACK_WORLDS" in os.environ else 60_000
+
+
+class TooMany(Exception):
+    """Raised for a world with more possible answers than an attack may enumerate."""
+
+
+@cache
+def histograms(people: int, points: int) -> Table:
+    """Every way in which some people can answer: (ways x points)."""
+    found = [
+        np.bincount(np.array(way, int), minlength=points)
+        for way in combinations_with_replacement(range(points), people)
+    ]
+    return np.array(found, np.int64).reshape(len(found), points)
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """A successful attack: whose answers are left fewer than promised."""
+
+    atom: int
+    insider: tuple[int, int]
+    left: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Attacker:
+    """Everything about a world but the answers."""
+
+    world: World
+
+    @cached_property
+    def rules(self) -> Rules:
+        return counted_by(self.world.rules, self.world.people)
+
+    @cached_property
+    def tally(self) -> Tally:
+        return Tally(self.world.asked, attributed(self.world.answered(), self.rules), self.rules)
+
+    @cached_property
+    def who(self) -> Who:
+        return self.tally.who(self.tally.measures[0])
+
+    @cached_property
+    def plan(self) -> Plan:
+        return plan(self.who, self.rules, self.tally.holders, self.world.points)
+
+    @cached_property
+    def atoms(self) -> Table:
+        """(group, organisation) of each atom; the last of each means none."""
+        return np.argwhere(self.table > 0)
+
+    @cached_property
+    def table(self) -> Table:
+        """People by group and organisation; organisations do not matter where nothing weighs by them."""
+        found = self.who.table
+        if self.plan.organisations is None:
+            return found
+        return np.column_stack([found.sum(axis=1)])
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        return [int(self.table[g, o]) for g, o in self.atoms]
+
+    @cached_property
+    def place(self) -> list[int]:
+        """The atom of each person."""
+        index = {(int(g), int(o)): i for i, (g, o) in enumerate(self.atoms)}
+        wide = self.table.shape[1] - 1
+        member = [o if 0 <= o < wide else wide for o in self.tally.answers.member]
+        return [index[int(g), int(o)] for g, o in zip(self.tally.member, member, strict=True)]
+
+    @cached_property
+    def possible(self) -> Table:
+        """Every possible world: (worlds x atoms x points)."""
+        points = self.world.points
+        if prod(comb(n + points - 1, points - 1) for n in self.sizes) > MOST_WORLDS:
+            raise TooMany
+        ways = [histograms(n, points) for n in self.sizes]
+        grid = np.meshgrid(*[np.arange(len(w)) for w in ways], indexing="ij")
+        return np.stack([w[g.ravel()] for w, g in zip(ways, grid, strict=True)], axis=1)
+
+    @cached_property
+    def actual(self) -> Table:
+        found = np.zeros((len(self.atoms), self.world.points), np.int64)
+        for atom, (answer,) in zip(self.place, self.world.answers, strict=True):
+            found[atom, answer - 1] += 1
+        return found
+
+    def read(self, worlds: Table) -> Table:
+        """What the release would say in each world, as numbers: (worlds x things shown)."""
+        with door():
+            return np.column_stack([*self._read(worlds)])
+
+    def _read(self, worlds: Table) -> Iterator[Table]:
+        if self.plan.alliance is not None:
+            yield np.zeros(len(worlds), np.int64)
+            return
+        points = self.world.points
+        sums = worlds @ np.arange(1, points + 1)
+        squares = worlds @ np.arange(1, points + 1) ** 2
+        by_people = self.rules.voice is Lens.PEOPLE
+        both = self._both(worlds, sums)
+        yield both
+        lone = np.full_like(both, self.plan.people is None), np.full_like(both, self.plan.organisations is None)
+        if self.plan.both:
+            lone = (lone[0], both) if by_people else (both, lone[1])
+        first, second = lone
+        yield np.where(first, self._people(sums.sum(axis=1), squares.sum(axis=1) if by_people else None), -1)
+        yield np.where(first, self._columns(worlds.sum(axis=1)), -1)
+        if second.any():
+            yield np.where(second, self._organisations(sums), -1)
+        yield from self._groups(sums, both.astype(bool))
+
+    def _both(self, worlds: Table, sums: Table) -> Table:
+        """Tell in which worlds both lenses are shown; with one organisation one voice the other one is the people's."""
+        if not self.plan.both:
+            return np.zeros(len(worlds), np.int64)
+        if self.rules.protection is Protection.OPEN:
+            return np.ones(len(worlds), np.int64)
+        people = self.who.organisations
+        heard = np.flatnonzero(people > 0)
+        sizes, nowhere = [int(people[o]) for o in heard], self.who.people - int(people.sum())
+        scale = lcm(*sizes) * len(sizes)
+        value = sum(sums[:, self.atoms[:, 1] == o].sum(axis=1) * (scale // int(people[o]) // len(sizes)) for o in heard)
+        counts = worlds.sum(axis=1)
+        ends = [named(counts, lambda row, end=end: self._extreme(row, sizes, nowhere, end, scale)) for end in (0, 1)]
+        away = int(reach(sizes, nowhere, self.world.points) * scale)
+        return np.asarray((ends[0] + away <= value) & (value <= ends[1] - away)).astype(np.int64)
+
+    def _extreme(self, counts: tuple[int, ...], sizes: list[int], nowhere: int, end: int, scale: int) -> int:
+        scores = [code for code, n in enumerate(counts, 1) for _ in range(n)]
+        return int(extremes(scores, sizes, nowhere)[end] * scale)
+
+    def _people(self, totals: Table, squares: Table | None) -> Table:
+        n = self.who.people
+        pairs = np.column_stack([totals, totals if squares is None else squares])
+
+        def shown(total: int, square: int) -> object:
+            mean = of_people(total, 1, n)
+            if not has_room(mean, self.world.points):
+                return None
+            value = rounded(mean, self.world.points)
+            if squares is None or value.bound != "exact" or not own_spread(n, bool(self.plan.shown)):
+                return value
+            deviation = float(np.sqrt(max(0.0, (n * square - total * total) / (n * (n - 1)))))
+            return value, shown_spread(deviation, value, self.world.points)
+
+        return named(pairs, lambda row: shown(*row))
+
+    def _columns(self, counts: Table) -> Table:
+        return named(counts, lambda row: columns(row, False, self.rules.protection))
+
+    def _organisations(self, sums: Table) -> Table:
+        people = self.who.organisations
+        heard = np.flatnonzero(people > 0)
+        by = np.stack([sums[:, self.atoms[:, 1] == o].sum(axis=1) for o in heard], axis=1)
+        n, h = int(people.sum()), len(heard)
+        weight = Fraction(1, h * int(people[heard].min()))
+
+        def shown(row: tuple[int, ...]) -> object:
+            value = sum((Fraction(t, int(people[o])) for t, o in zip(row, heard, strict=True)), Fraction(0)) / h
+            mean = Mean(value, n, weight, h)
+            return rounded(mean, self.world.points) if has_room(mean, self.world.points) else None
+
+        return named(by, shown)
+
+    def _groups(self, sums: Table, both: NDArray[np.bool_]) -> Iterator[Table]:
+        """Averages of the groups, all withheld where one or the rest is end-coded."""
+        shown = self.plan.shown
+        if not shown:
+            return
+        points = self.world.points
+        inside = [self.atoms[:, 0] == g for g in shown]
+        rest = ~np.logical_or.reduce(inside)
+        told = [*inside, *([rest] if rest.any() else [])]
+        totals = [sums[:, which].sum(axis=1) for which in told]
+        people = [sum(n for n, w in zip(self.sizes, which, strict=True) if w) for which in told]
+        coded = self._others_coded(sums, shown)
+        if self.plan.both and self.rules.voice is Lens.PEOPLE:
+            coded &= both
+        if self.plan.organisations is not None:
+            coded[:] = False
+        for total, n in zip(totals, people, strict=True):
+            coded |= named(total[:, None], lambda row, n=n: _coded(of_people(row[0], 1, n), points)).astype(bool)
+        for total, n in zip(totals[: len(inside)], people, strict=False):
+            value = named(total[:, None], lambda row, n=n: rounded(of_people(row[0], 1, n), points))
+            yield np.where(coded, -1, value)
+
+    def _others_coded(self, sums: Table, shown: tuple[int, ...]) -> NDArray[np.bool_]:
+        """Tell in which worlds the average by organisation leaves others end-coded beside shown organisations."""
+        rules, people = self.world.rules, self.who.organisations
+        left = [o for o in np.flatnonzero(people > 0) if o not in shown]
+        if rules.breakdown is not Breakdown.ORGANISATIONS or not left:
+            return np.zeros(len(sums), bool)
+        by = np.stack([sums[:, self.atoms[:, 1] == o].sum(axis=1) for o in left], axis=1)
+        weight = Fraction(1, len(left) * int(people[left].min()))
+
+        def coded(row: tuple[int, ...]) -> int:
+            value = sum((Fraction(t, int(people[o])) for t, o in zip(row, left, strict=True)), Fraction(0)) / len(left)
+            return int(_coded(Mean(value, int(people[left].sum()), weight, len(left)), self.world.points))
+
+        return named(by, coded).astype(bool)
+
+    @cached_property
+    def consistent(self) -> Table:
+        """The possible worlds whose release reads like the actual one."""
+        seen = self.read(np.concatenate([self.actual[None], self.possible]))
+        return self.possible[(seen[1:] == seen[0]).all(axis=1)]
+
+    def pinned(self, promised: int) -> Pinned | None:
+        """Find somebody who has fewer possible answers left than promised, for any one insider."""
+        for insider, own in np.argwhere(self.actual > 0):
+            fitting = self.consistent[self.consistent[:, insider, own] > 0]
+            for atom in range(len(self.atoms)):
+                others = fitting[:, atom].copy()
+                if atom == insider:
+                    others[:, own] -= 1
+                    if self.sizes[atom] == 1:
+                        continue
+                left = tuple(int(v) + 1 for v in np.flatnonzero((others > 0).any(axis=0)))
+                if len(left) < promised:
+                    return Pinned(atom, (int(insider), int(own) + 1), left)
+        return None
+
+    def world_of(self, table: Table) -> World:
+        """Return the world with these answers."""
+        left = [list(np.repeat(np.arange(1, self.world.points + 1), row)) for row in table]
+        return self.world.with_answers([(int(left[atom].pop()),) for atom in self.place])
+
+
+def _coded(mean: Mean, points: int) -> bool:
+    return not has_room(mean, points) or bound_of(mean, points) != "exact"
+
+
+def named(rows: Table, read: object) -> Table:
+    """Give each distinct reading of rows a number; rows that read alike get the same."""
+    radix = rows.max(axis=0).astype(np.int64) + 1
+    key = np.zeros(len(rows), np.int64)
+    for column, base in zip(rows.T, radix, strict=True):
+        key = key * base + column
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    numbers: dict[object, int] = {}
+    keys = []
+    for row in rows[first]:
+        value = read(tuple(int(x) for x in row))  # type: ignore[operator]
+        keys.append(int(value) if isinstance(value, int) else numbers.setdefault(value, len(numbers)))
+    return np.array(keys, np.int64)[place.ravel()]
+
+
+def promised(points: int) -> int:
+    """How many possible answers everybody else keeps: three of five, two of three or two."""
+    return 3 if points > 3 else 2
