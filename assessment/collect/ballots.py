@@ -19,6 +19,8 @@ from assessment.tokens import digest, read_token
 class CodeRefused(TendError):
     """Say the same about a used, an unknown and a foreign code."""
 
+    http_status = 422
+
     def __init__(self) -> None:
         super().__init__("This code does not work. Check that all 26 letters and digits are as on your note.")
 

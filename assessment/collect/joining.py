@@ -58,7 +58,7 @@ class JoiningPages:
     async def take_code(self, request: Request) -> Response:
         """POST /join: accept a code, or a return code. Used, unknown and foreign ones get one and the same answer."""
         form = await self.desk.form(request)
-        refuse_faults(Form(form.values), ("code", "own_phone"))
+        _refuse_rubbish_beside_the_code(form, request.scope["path"])
         typed = "" if "code" in form.faults else form.text("code")
         if not typed:
             return await self._refuse_code(request, form.faults.get("code", NO_CODE))
@@ -171,6 +171,14 @@ class JoiningPages:
         language = language_of(request, asked)
         values = _start_values(asked, language, seat, begun=key_of(request) is not None, form=form) | {"faults": faults}
         return self.desk.screens.show(request, Screen("start.html", language, asked, asked.sample, values, 422))
+
+
+def _refuse_rubbish_beside_the_code(form: Form, path: str) -> None:
+    known = ("code", "own_phone") if path == "/return" else ("code",)
+    beside = {name: fault for name, fault in form.faults.items() if name != "code"}
+    if form.values.get("own_phone", TICK) != TICK:
+        beside["own_phone"] = TICK_OR_NOT
+    refuse_faults(Form(form.values, beside), known)
 
 
 def _pending(request: Request) -> Pending | None:

@@ -157,6 +157,20 @@ def test_the_network_goes_away_in_the_middle_and_nothing_is_lost(phone: Page, se
     expect(questions(phone).first.get_by_role("radio").nth(4)).to_be_checked()
 
 
+def test_sending_waits_for_the_network(phone: Page, served: Served) -> None:
+    join(phone, served)
+    answer_section(phone)
+    press(phone, "Next", "/answer/structure")
+    phone.goto("/review")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Send").click()
+    expect(phone.get_by_role("status")).to_contain_text("Not sent yet")
+    assert not served.world.ballots()[0].sent
+    phone.context.set_offline(False)
+    phone.wait_for_url("**/mirror")
+    assert served.world.ballots()[0].sent
+
+
 def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(phone: Page, served: Served) -> None:
     join(phone, served)
     answer_section(phone)

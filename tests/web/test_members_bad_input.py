@@ -122,6 +122,15 @@ def test_what_is_no_form_of_ours_is_refused_in_words(
     assert stored(small) == before
 
 
+@pytest.mark.parametrize("beside", ["own_phone=maybe", "own_phone=yes&own_phone=yes", "own_phone=%00yes", "admin=1"])
+def test_rubbish_beside_a_return_code_is_refused(small: World, beside: str) -> None:
+    key = small.joined().cookies["tend_ballot"]
+    elsewhere = small.visitor()
+    refused = elsewhere.post("/return", content=f"code={key}&{beside}".encode(), headers=FORM)
+    assert refused.status_code == 422
+    assert "tend_ballot" not in elsewhere.cookies
+
+
 @pytest.mark.parametrize("address", ["/send", "/withdraw", "/forget"])
 def test_a_form_without_fields_takes_none(small: World, address: str) -> None:
     visitor = small.joined()
