@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
+from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, draw_scale, row_text
 from assessment.charts.tokens import Tokens, layout
 from assessment.disclosure.rules import Lens
 from assessment.disclosure.values import Average, Result, Withheld
 from assessment.findings.overview import row_words
 from assessment.findings.results import Results
 from assessment.findings.words import in_sentence, reason, score
-
-ROW, ROW_NARROW = 49, 80
-"""Pixels per row: label beside the line, or above it on a narrow screen."""
-LEFT, RIGHT = 230, 320
-AXIS = 44
 
 
 class RankedRow(NamedTuple):
@@ -62,25 +58,13 @@ def draw_ranked(ranked: Ranked, tokens: Tokens, narrow: bool = False) -> go.Figu
     places = [(last - i, r) for i, r in enumerate(ranked.rows)]
     # On a narrow screen label and words stand above the line.
     drop = 0.24 if narrow else 0.0
-    _scale(figure, ranked.points, len(ranked.rows), tokens)
+    draw_scale(figure, ranked.points, len(ranked.rows), tokens)
     for band, colour in (("band90", tokens.outer), ("band50", tokens.inner)):
         _bands(figure, [(y - drop, getattr(r, band)) for y, r in places], colour, 17 / row)
     _marks(figure, [(y - drop, r) for y, r in places], tokens)
     for y, r in places:
-        _labels(figure, y, r, tokens, narrow)
+        row_text(figure, y, r.label, r.score, r.words, tokens, narrow)
     return figure
-
-
-def _scale(figure: go.Figure, points: int, rows: int, tokens: Tokens) -> None:
-    figure.update_xaxes(range=[0.95, points + 0.05])
-    figure.update_yaxes(range=[-0.5 - AXIS / ROW * 0.6, rows - 0.5])
-    for at in range(1, points + 1):
-        middle = at == (points + 1) / 2
-        line = {"color": tokens.middle if middle else tokens.grid, "width": 2 if middle else 1}
-        figure.add_shape(type="line", x0=at, x1=at, y0=-0.5, y1=rows - 0.5, line=line, layer="below")
-        figure.add_annotation(
-            x=at, y=-0.5, text=str(at), showarrow=False, yshift=-16, font={"size": 14, "color": tokens.soft}
-        )
 
 
 def _bands(figure: go.Figure, bands: list[tuple[float, tuple[float, float] | None]], colour: str, width: float) -> None:
@@ -103,25 +87,6 @@ def _marks(figure: go.Figure, places: list[tuple[float, RankedRow]], tokens: Tok
         (diamonds, {"symbol": "diamond-open", "size": 16, "color": tokens.diamond, "line": {"width": 1.8}}),
     ):
         figure.add_scatter(mode="markers", y=[y for y, _ in drawn], x=[x for _, x in drawn], marker=marker)
-
-
-def _labels(figure: go.Figure, y: float, row: RankedRow, tokens: Tokens, narrow: bool) -> None:
-    words = f'<span style="color:{tokens.soft}">{row.words}</span>'
-    number = f"<b>{row.score}</b>"
-    if narrow:
-        _text(figure, 0, y, row.label, tokens, xanchor="left", yshift=22, bgcolor=tokens.paper)
-        _text(figure, 0, y, words, tokens, xanchor="left", yshift=2, bgcolor=tokens.paper)
-        _text(figure, 1, y, number, tokens, xanchor="right", yshift=22, bgcolor=tokens.paper)
-    else:
-        _text(figure, 0, y, row.label, tokens, xanchor="right", xshift=-14)
-        right = f"{number}   {words}" if row.score else words
-        _text(figure, 1, y, right, tokens, xanchor="left", xshift=14, align="left")
-
-
-def _text(figure: go.Figure, x: float, y: float, text: str, tokens: Tokens, **place: Any) -> None:
-    size = {"size": 15 if "yshift" in place else 17, "color": tokens.ink}
-    if text:
-        figure.add_annotation(xref="paper", x=x, y=y, text=text, showarrow=False, font=size, **place)
 
 
 def _row(results: Results, result: Result) -> RankedRow:

@@ -28,6 +28,8 @@ class Tokens:
     diamond: str
     hidden: str
     outline: str
+    before: str
+    now: str
 
 
 LIGHT = Tokens(
@@ -42,6 +44,8 @@ LIGHT = Tokens(
     diamond="#1F1B2E",
     hidden="#8A8494",
     outline=OUTLINE,
+    before="#767676",
+    now="#0072B2",
 )
 DARK = Tokens(
     paper="#17141F",
@@ -55,6 +59,8 @@ DARK = Tokens(
     diamond="#FFFFFF",
     hidden="#8D869B",
     outline="#CFC8DC",
+    before="#9A9A9A",
+    now="#56B4E9",
 )
 
 

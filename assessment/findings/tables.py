@@ -7,6 +7,7 @@ import io
 from typing import NamedTuple
 
 from assessment.disclosure.values import Average, PublishedRelease, Result, Withheld
+from assessment.findings.changes import changes
 from assessment.findings.overview import VERDICT_WORDS
 from assessment.findings.results import Results
 from assessment.findings.words import explanation, number, reason, score, share_of
@@ -111,3 +112,18 @@ def answer_words(results: Results, question: Question, codes: tuple[int, ...]) -
 def _file(release: PublishedRelease, what: str) -> str:
     kept = "".join(c if c.isalnum() else "-" for c in release.facts.round_name.lower())
     return f"{kept}-{what}"
+
+
+def change_table(results: Results, earlier: str) -> Table:
+    """Return every dimension against one earlier round."""
+    columns = ("Dimension", results.earlier[earlier], results.release.facts.round_name, "What may be said")
+    rows = tuple(
+        (
+            c.name,
+            number(c.before) if c.before is not None else "",
+            number(c.now) if c.now is not None else "",
+            c.sentence,
+        )
+        for c in changes(results, earlier)
+    )
+    return Table(_file(results.release, "change"), columns, rows)

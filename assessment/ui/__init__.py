@@ -1,6 +1,6 @@
 """What Streamlit screens share: who is signed in, which round is looked at, and panels to show things in."""
 
-from assessment.ui.choice import head, look_at_answers, results
+from assessment.ui.choice import compare_with, head, history, look_at_answers, results
 from assessment.ui.identity import COORDINATORS, EVERYONE, person, require
 from assessment.ui.panels import chart, findings, heading, not_shown, say_saved, soft, table, title
 
@@ -8,9 +8,11 @@ __all__ = [
     "COORDINATORS",
     "EVERYONE",
     "chart",
+    "compare_with",
     "findings",
     "head",
     "heading",
+    "history",
     "look_at_answers",
     "not_shown",
     "person",

@@ -23,15 +23,35 @@ from assessment.ui.text import plain
 
 def results(person: Person) -> Results:
     """Return the results of the chosen round; where there is nothing to show yet, say so and end the page."""
-    seen = [r for r in rounds.list_rounds(store(), person.alliance_id) if r.state != rounds.State.DRAFT]
+    seen = _seen(person)
     chosen = _choose(person, seen)
     if chosen is not None and chosen.state == rounds.State.SEALED:
-        return _results(chosen, [r for r in reversed(seen) if r.state == rounds.State.SEALED])
+        return _results(person, chosen, [r for r in reversed(seen) if r.state == rounds.State.SEALED])
     if chosen is None:
         _nothing_yet(person)
     else:
         _still_open(person, chosen)
     st.stop()
+
+
+def history(person: Person, results: Results) -> tuple[Results, ...]:
+    """Return the sealed rounds up to the one that is looked at, oldest first."""
+    sealed = [r for r in reversed(_seen(person)) if r.state == rounds.State.SEALED]
+    wanted = {*results.earlier, results.release.facts.round_id}
+    return tuple(_results(person, r, sealed) for r in sealed if r.id in wanted)
+
+
+def compare_with(history: tuple[Results, ...]) -> Results:
+    """Let an earlier round be chosen, the one just before proposed; with a first round say so and end the page."""
+    earlier = history[:-1]
+    if not earlier:
+        panels.title("One round so far", "What changed is told from the second round on.")
+        st.stop()
+    names = [r.release.facts.round_name for r in reversed(earlier)]
+    if len(names) == 1:
+        return earlier[0]
+    chosen = st.selectbox("Compared with", names, key="against", bind="query-params", width=210)
+    return next(r for r in earlier if r.release.facts.round_name == chosen)
 
 
 def look_at_answers(results: Results) -> Callable[[str | None], None]:
@@ -49,6 +69,10 @@ def look_at_answers(results: Results) -> Callable[[str | None], None]:
 def head(person: Person) -> None:
     """Show whose screen this is, where there is no round to choose."""
     panels.soft(person.alliance_name)
+
+
+def _seen(person: Person) -> list[rounds.RoundView]:
+    return [r for r in rounds.list_rounds(store(), person.alliance_id) if r.state != rounds.State.DRAFT]
 
 
 def _choose(person: Person, seen: list[rounds.RoundView]) -> rounds.RoundView | None:
@@ -71,11 +95,11 @@ def _choose(person: Person, seen: list[rounds.RoundView]) -> rounds.RoundView | 
     return by_id[picked]
 
 
-def _results(chosen: rounds.RoundView, sealed: list[rounds.RoundView]) -> Results:
+def _results(person: Person, chosen: rounds.RoundView, sealed: list[rounds.RoundView]) -> Results:
     earlier = {r.id: r.name for r in sealed[: [r.id for r in sealed].index(chosen.id)]}
     questionnaire = _questionnaire(chosen.id)
     texts = texts_for(questionnaire, chosen.plan.languages[0])
-    return Results(rounds.published(store(), chosen.id), questionnaire, texts, earlier)
+    return Results(rounds.published_for(store(), chosen.id, person), questionnaire, texts, earlier)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

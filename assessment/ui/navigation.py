@@ -27,6 +27,7 @@ class Screen(NamedTuple):
 SCREENS = (
     Screen("overview", "Overview", EVERYONE),
     Screen("answers", "Answers", EVERYONE),
+    Screen("change", "Change", EVERYONE),
     Screen("rounds", "Rounds", COORDINATORS, manages=True),
     Screen("alliance", "Alliance", COORDINATORS, manages=True),
 )

@@ -1,0 +1,47 @@
+"""What charts with one line per row share: the scale from 1 on, and the words beside or above a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from assessment.charts.tokens import Tokens
+
+ROW, ROW_NARROW = 49, 80
+"""Pixels per row: label beside the line, or above it on a narrow screen."""
+LEFT, RIGHT = 230, 320
+AXIS = 44
+
+
+def draw_scale(figure: go.Figure, points: int, rows: int, tokens: Tokens) -> None:
+    """Draw a line at every point of the scale with its number; the middle stands out a little."""
+    figure.update_xaxes(range=[0.95, points + 0.05])
+    figure.update_yaxes(range=[-0.5 - AXIS / ROW * 0.6, rows - 0.5])
+    for at in range(1, points + 1):
+        middle = at == (points + 1) / 2
+        line = {"color": tokens.middle if middle else tokens.grid, "width": 2 if middle else 1}
+        figure.add_shape(type="line", x0=at, x1=at, y0=-0.5, y1=rows - 0.5, line=line, layer="below")
+        figure.add_annotation(
+            x=at, y=-0.5, text=str(at), showarrow=False, yshift=-16, font={"size": 14, "color": tokens.soft}
+        )
+
+
+def row_text(figure: go.Figure, y: float, label: str, number: str, words: str, tokens: Tokens, narrow: bool) -> None:
+    """Write a row's label left of its line and its number and words right of it; above it on a narrow screen."""
+    quiet = f'<span style="color:{tokens.soft}">{words}</span>'
+    bold = f"<b>{number}</b>"
+    if narrow:
+        _text(figure, 0, y, label, tokens, xanchor="left", yshift=22, bgcolor=tokens.paper)
+        _text(figure, 0, y, quiet if words else "", tokens, xanchor="left", yshift=2, bgcolor=tokens.paper)
+        _text(figure, 1, y, bold if number else "", tokens, xanchor="right", yshift=22, bgcolor=tokens.paper)
+    else:
+        _text(figure, 0, y, label, tokens, xanchor="right", xshift=-14)
+        right = f"{bold}   {quiet}" if number else quiet
+        _text(figure, 1, y, right if number or words else "", tokens, xanchor="left", xshift=14, align="left")
+
+
+def _text(figure: go.Figure, x: float, y: float, text: str, tokens: Tokens, **place: Any) -> None:
+    size = {"size": 15 if "yshift" in place else 17, "color": tokens.ink}
+    if text:
+        figure.add_annotation(xref="paper", x=x, y=y, text=text, showarrow=False, font=size, **place)

@@ -1,0 +1,27 @@
+"""What really changed between rounds?"""
+
+from functools import partial
+
+from assessment import ui
+from assessment.charts.dumbbell import draw_dumbbell, dumbbell
+from assessment.charts.trend import draw_trend, trend
+from assessment.findings.changes import headline, subtitle
+from assessment.findings.overview import caution
+from assessment.findings.tables import change_table
+
+person = ui.require(*ui.EVERYONE)
+results = ui.results(person)
+history = ui.history(person, results)
+earlier = ui.compare_with(history)
+before = earlier.release.facts.round_id
+
+ui.title(headline(results, before), subtitle(results, earlier), caution(results))
+pair = dumbbell(results, before)
+ui.chart(results, f"change {before}", partial(draw_dumbbell, pair), pair.alt)
+ui.soft(pair.legend)
+ui.table(change_table(results, before))
+
+if len(history) > 2:
+    ui.heading("All rounds", "Pale: where the average of everybody invited would likely be. No line: not comparable.")
+    lines = trend(history)
+    ui.chart(results, "trend", partial(draw_trend, lines), lines.alt)
