@@ -11,7 +11,7 @@ from assessment.rounds.planning import (
     questionnaire_of,
     round_view,
 )
-from assessment.rounds.published import published, releases
+from assessment.rounds.published import published, published_for, releases
 from assessment.rounds.sealing import seal, seal_overdue
 from assessment.rounds.values import (
     FaultyImport,
@@ -49,6 +49,7 @@ __all__ = [
     "plan_faults",
     "progress",
     "published",
+    "published_for",
     "questionnaire_of",
     "releases",
     "round_view",

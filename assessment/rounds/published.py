@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from assessment.disclosure.codec import from_rows
-from assessment.disclosure.values import PublishedRelease
+from assessment.alliance.values import Person
+from assessment.disclosure import codec
+from assessment.disclosure.rules import Attribution
+from assessment.disclosure.values import GroupKind, PublishedRelease
 from assessment.rounds.values import RoundError
 from assessment.storage import releases as rows
 from assessment.storage.engine import Store
@@ -16,8 +18,22 @@ KEPT_IN_MEMORY = 256
 
 
 def published(store: Store, round_id: str) -> PublishedRelease:
-    """Return what may be known of a sealed round; raise RoundError while there is nothing."""
+    """Return all that may be known of a sealed round; raise RoundError while there is nothing.
+
+    Not for screens: a person may see less (`published_for`).
+    """
     return _read_once(store, round_id)
+
+
+def published_for(store: Store, round_id: str, person: Person) -> PublishedRelease:
+    """Return what one person may see of a sealed round (R15); raise RoundError while there is nothing.
+
+    Where each organisation sees its own, a reader sees theirs and nobody else sees any: coordinators neither.
+    """
+    release = published(store, round_id)
+    if release.rules.attribution is Attribution.VISIBLE:
+        return release
+    return _with_one(store, round_id, f"organisation:{person.organisation_id}")
 
 
 def releases(store: Store, alliance_id: str) -> tuple[PublishedRelease, ...]:
@@ -30,7 +46,7 @@ def releases(store: Store, alliance_id: str) -> tuple[PublishedRelease, ...]:
 def read_release(session: Session, round_id: str) -> PublishedRelease | None:
     """Read a round's release from its rows; None while the round is not sealed."""
     row = rows.find_release(session, round_id)
-    return from_rows(row.rules, row.facts, row.results) if row else None
+    return codec.from_rows(row.rules, row.facts, row.results) if row else None
 
 
 @lru_cache(maxsize=KEPT_IN_MEMORY)
@@ -40,3 +56,16 @@ def _read_once(store: Store, round_id: str) -> PublishedRelease:
     if found is None:
         raise RoundError("This round has no results yet: they come when it is sealed.")
     return found
+
+
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def _with_one(store: Store, round_id: str, own: str) -> PublishedRelease:
+    """Return a release with at most one organisation in it."""
+    release = published(store, round_id)
+    hidden = {g.key for g in release.groups if g.kind is GroupKind.ORGANISATION and g.key != own}
+    if not hidden:
+        return release
+    plain = codec.to_json(release)
+    plain["groups"] = [group for group in plain["groups"] if group["key"] not in hidden]
+    plain["results"] = [result for result in plain["results"] if result["group"] not in hidden]
+    return codec.read_release(plain)

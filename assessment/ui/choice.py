@@ -11,7 +11,7 @@ from assessment.alliance.values import Person
 from assessment.findings.answers import section_of
 from assessment.findings.results import Results
 from assessment.findings.words import texts_for
-from assessment.questionnaire.values import Questionnaire
+from assessment.questionnaire.values import Questionnaire, Reading
 from assessment.ui import panels
 from assessment.ui.answers import section_label
 from assessment.ui.identity import COORDINATORS
@@ -52,6 +52,14 @@ def compare_with(history: tuple[Results, ...]) -> Results:
         return earlier[0]
     chosen = st.selectbox("Compared with", names, key="against", bind="query-params", width=210)
     return next(r for r in earlier if r.release.facts.round_name == chosen)
+
+
+def reading_or_stop(found: Reading | None) -> Reading:
+    """Return a reading; where the round's questionnaire has none of this kind, say so and end the page."""
+    if found is None:
+        panels.title("Not asked in this way", "The questions of this round do not lead to this picture.")
+        st.stop()
+    return found
 
 
 def look_at_answers(results: Results) -> Callable[[str | None], None]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assessment.alliance import setup, web
+from assessment.alliance import setup
 from assessment.alliance.web import BROWSER, SIGN_IN, local_path, routes
 from assessment.settings import Settings, load_settings
 from assessment.storage.engine import Store
@@ -271,7 +271,7 @@ def test_a_database_that_is_full_says_so_and_keeps_what_was_typed(
     def full(*_: object) -> None:
         raise Full("The disk that holds the database is full.")
 
-    monkeypatch.setattr(web.setup, "set_up", full)
+    monkeypatch.setattr(setup, "set_up", full)
     refused = post(invited, "/setup", FIELDS)
     assert (refused.status_code, "disk that holds the database is full" in refused.text) == (503, True)
     assert 'value="Harbour"' in refused.text
