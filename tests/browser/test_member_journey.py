@@ -204,6 +204,7 @@ def test_two_screens_never_overwrite_each_other_silently(phone: Page, served: Se
     other.goto(served.base + "/answer/trust")
     answer_section(other, 0)
     press(other, "Next", "/answer/structure")
+    phone.bring_to_front()
     answer_section(phone, 3)
     phone.get_by_role("button", name="Next").click()
     expect(phone.get_by_role("alert")).to_contain_text("Changed on another screen")
