@@ -1,7 +1,6 @@
 """Every table of an instance, typed. What a row may hold is decided in the design on disclosure.
 
-Ids that appear in addresses are random. All moments are UTC. No table holds a participant: no name,
-no e-mail, no device, no address, and neither a code nor a ballot holds a time.
+Ids in addresses are random, moments are UTC. No table holds a participant; neither a code nor a ballot holds a time.
 """
 
 from __future__ import annotations
