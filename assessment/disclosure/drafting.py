@@ -86,8 +86,13 @@ class Drafting:
         else:
             exact = unmasked(partial, found.shown, self.tally.who(measure).rest(found.shown), k)
             whole = nobody_or_enough(sum(partial), k)
-        self._draft_alliance(measure, found, whole)
+        coded = any(average and average.bound != "exact" for average in self._of_parts(measure))
+        self._draft_alliance(measure, found, whole and not coded)
         self._draft_groups(measure, found, exact)
+
+    def _of_parts(self, measure: Measure) -> list[Average | None]:
+        """Return the averages of a composite's questions: exact, it would tell more of one whose end is coded."""
+        return [draft.average for p in _parts(measure) for draft in (self.people[p], self.organisations[p])]
 
     def _draft_alliance(self, measure: Measure, found: Plan, whole: bool) -> None:
         self.people[measure.id] = Draft(None, found.people) if found.people else self._people(measure, whole)
