@@ -122,7 +122,7 @@ def _bar(
 
 
 def _label(figure: go.Figure, row: AnsweredRow, at: float, tokens: Tokens, narrow: bool) -> None:
-    lines = textwrap.wrap(row.label, LABEL_NARROW if narrow else LABEL)
+    lines = textwrap.wrap(row.label.replace(" …", "\u00a0…"), LABEL_NARROW if narrow else LABEL)
     low, high = (f'<span style="color:{answer_colour(place, row.points)}">■</span>' for place in (1, row.points))
     ends = f'<span style="color:{tokens.soft};font-size:14px">{low} {row.ends[0]} … {row.ends[1]} {high}</span>'
     figure.add_annotation(

@@ -40,10 +40,23 @@ class Ranked(NamedTuple):
     alt: str
 
 
-def ranked(results: Results) -> Ranked:
-    """Compute the ranked dimensions of a round; those that are not shown stand last, with the reason."""
-    rows = tuple(_row(results, r) for r in results.dimensions)
-    points = max((results.points(r.measure) for r in results.dimensions), default=5)
+def ranked(
+    results: Results,
+    chosen: tuple[Result, ...] | None = None,
+    labels: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
+) -> Ranked:
+    """Compute rows for the ranked dimensions of a round, or for chosen results in their order.
+
+    `labels` and `words` replace what the rows are called and what is said beside them. What is not shown keeps its
+    place, with the reason.
+    """
+    shown = results.dimensions if chosen is None else chosen
+    rows = tuple(_row(results, r) for r in shown)
+    rows = tuple(row._replace(label=label) for row, label in zip(rows, labels, strict=True)) if labels else rows
+    if words:
+        rows = tuple(row._replace(words=said) if row.score else row for row, said in zip(rows, words, strict=True))
+    points = max((results.points(r.measure) for r in shown), default=5)
     return Ranked(rows, points, _legend(results, rows), _alt(results, rows, points))
 
 
@@ -131,9 +144,10 @@ def _alt(results: Results, rows: tuple[RankedRow, ...], points: int) -> str:
     shown = [row for row in rows if row.value is not None]
     facts = results.release.facts
     people = f"{facts.answered} of {facts.invited}" if facts.invited else str(facts.answered)
-    lead = f"Dot plot of {len(rows)} dimension averages from 1 to {points}, {people} people."
+    lead = f"Dot plot of {len(rows)} averages from 1 to {points}, {people} people."
     if not shown:
         return f"{lead} None can be shown."
-    ends = f" Highest {shown[0].label} {shown[0].score}, lowest {shown[-1].label} {shown[-1].score}."
+    top, bottom = (pick(shown, key=lambda row: row.value or 0) for pick in (max, min))
+    ends = f" Highest {top.label} {top.score}, lowest {bottom.label} {bottom.score}."
     noted = "; ".join(f"{row.label} {row.words}" for row in shown if row.words)
     return lead + ends + (f" {noted}." if noted else "")

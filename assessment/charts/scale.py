@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,6 +13,8 @@ ROW, ROW_NARROW = 49, 80
 """Pixels per row: label beside the line, or above it on a narrow screen."""
 LEFT, RIGHT = 230, 320
 AXIS = 44
+WRAP, WRAP_NARROW = 27, 38
+"""Characters in a line of a label."""
 
 
 def draw_scale(figure: go.Figure, points: int, rows: int, tokens: Tokens) -> None:
@@ -32,11 +35,14 @@ def row_text(figure: go.Figure, y: float, label: str, number: str, words: str, t
     quiet = f'<span style="color:{tokens.soft}">{words}</span>'
     bold = f"<b>{number}</b>"
     if narrow:
-        _text(figure, 0, y, label, tokens, xanchor="left", yshift=22, bgcolor=tokens.paper)
+        lines = "<br>".join(textwrap.wrap(label, WRAP_NARROW))
+        above = {"yanchor": "bottom", "yshift": 11, "bgcolor": tokens.paper}
+        _text(figure, 0, y, lines, tokens, xanchor="left", align="left", **above)
         _text(figure, 0, y, quiet if words else "", tokens, xanchor="left", yshift=2, bgcolor=tokens.paper)
-        _text(figure, 1, y, bold if number else "", tokens, xanchor="right", yshift=22, bgcolor=tokens.paper)
+        _text(figure, 1, y, bold if number else "", tokens, xanchor="right", **above)
     else:
-        _text(figure, 0, y, label, tokens, xanchor="right", xshift=-14)
+        lines = "<br>".join(textwrap.wrap(label, WRAP))
+        _text(figure, 0, y, lines, tokens, xanchor="right", xshift=-14, align="right")
         right = f"{bold}   {quiet}" if number else quiet
         _text(figure, 1, y, right if number or words else "", tokens, xanchor="left", xshift=14, align="left")
 

@@ -33,11 +33,11 @@ def csv_text(table: Table) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def ranking_table(results: Results) -> Table:
-    """Return the dimensions as the overview ranks them."""
-    columns = ("Dimension", "Average", "Likely between", "Other lens", "People", "Since the round before")
-    rows = tuple(_ranking_row(results, r) for r in results.dimensions)
-    return Table(_file(results.release, "dimensions"), columns, rows)
+def ranking_table(results: Results, chosen: tuple[Result, ...] | None = None, name: str = "dimensions") -> Table:
+    """Return the dimensions as the overview ranks them, or chosen results in their order."""
+    columns = ("Measure", "Average", "Likely between", "Other lens", "People", "Since the round before")
+    rows = tuple(_ranking_row(results, r) for r in (results.dimensions if chosen is None else chosen))
+    return Table(_file(results.release, name), columns, rows)
 
 
 def answers_table(results: Results, questions: tuple[Question, ...], section: str) -> Table:

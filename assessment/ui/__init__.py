@@ -1,8 +1,8 @@
 """What Streamlit screens share: who is signed in, which round is looked at, and panels to show things in."""
 
-from assessment.ui.choice import compare_with, head, history, look_at_answers, results
+from assessment.ui.choice import compare_with, head, history, look_at_answers, reading_or_stop, results
 from assessment.ui.identity import COORDINATORS, EVERYONE, person, require
-from assessment.ui.panels import chart, findings, heading, not_shown, say_saved, soft, table, title
+from assessment.ui.panels import chart, findings, heading, listed, not_shown, say_saved, soft, table, title
 
 __all__ = [
     "COORDINATORS",
@@ -13,9 +13,11 @@ __all__ = [
     "head",
     "heading",
     "history",
+    "listed",
     "look_at_answers",
     "not_shown",
     "person",
+    "reading_or_stop",
     "require",
     "results",
     "say_saved",

@@ -27,7 +27,10 @@ class Screen(NamedTuple):
 SCREENS = (
     Screen("overview", "Overview", EVERYONE),
     Screen("answers", "Answers", EVERYONE),
+    Screen("balance", "Balance", EVERYONE),
+    Screen("success", "Success", EVERYONE),
     Screen("change", "Change", EVERYONE),
+    Screen("readings", "Readings", EVERYONE),
     Screen("rounds", "Rounds", COORDINATORS, manages=True),
     Screen("alliance", "Alliance", COORDINATORS, manages=True),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -43,7 +44,9 @@ def chart(results: Results, name: str, draw: Draw, alt: str) -> None:
     """Show a figure of a release; `name` tells it from the release's other figures."""
     language = results.texts.language
     figure = _drawn(results.release.facts.round_id, name, language, is_dark(), is_narrow(), draw)
-    st.plotly_chart(figure, theme=None, config=STATIC, alt=alt, key=f"chart {name}")
+    # A figure with a width of its own (a square) keeps it; all others fill the line.
+    width: Literal["stretch", "content"] = "stretch" if figure.layout.width is None else "content"
+    st.plotly_chart(figure, theme=None, config=STATIC, alt=alt, key=f"chart {name}", width=width)
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
@@ -58,6 +61,14 @@ def table(shown: Table, label: str = "As a table") -> None:
         rows(shown.columns, shown.rows)
         file, key = f"{shown.name}.csv", f"csv {shown.name}"
         st.download_button("Download as CSV", csv_text(shown), file, "text/csv", key=key, on_click="ignore")
+
+
+def listed(label: str, sentences: Sequence[str]) -> None:
+    """Offer sentences one below the other, folded away."""
+    if sentences:
+        with st.expander(label):
+            for sentence in sentences:
+                st.write(plain(sentence))
 
 
 def rows(columns: Sequence[str], there: Iterable[Sequence[str]]) -> None:

@@ -1,0 +1,31 @@
+"""Where does our energy go: inward or outward; and how are we steered: each on its own, or together?"""
+
+from functools import partial
+
+from assessment import ui
+from assessment.charts.answered import answered
+from assessment.charts.draw_answered import draw_answered
+from assessment.charts.steering import draw_steering, steering_plot
+from assessment.findings import balance
+from assessment.findings.overview import caution
+from assessment.findings.tables import answers_table, gaps
+
+person = ui.require(*ui.EVERYONE)
+results = ui.results(person)
+asked = tuple(q for q, _ in results.questions if q.scale and q.scale.best == "middle")
+pair = balance.steering(results)
+
+ui.title(balance.headline(results), balance.subtitle(results), caution(results))
+if asked:
+    bars = answered(results, tuple(q.id for q in asked))
+    ui.chart(results, "balance", partial(draw_answered, bars), bars.alt)
+    ui.soft("About right stands across the line. Neither side is good or bad: it depends on the work.")
+    ui.listed("In words", [one.words for one in balance.leanings(results)])
+    ui.table(answers_table(results, asked, "balance"))
+    ui.not_shown(gaps(results, tuple(q.id for q in asked)))
+if pair is not None:
+    ui.heading(balance.steering_headline(results, pair), balance.steering_subtitle(results, pair))
+    plot = steering_plot(results, pair)
+    ui.chart(results, "steering", partial(draw_steering, plot), plot.alt)
+    ui.soft("Bars: how many want what for the work ahead. Dots: the averages of today and of what is needed.")
+    ui.table(answers_table(results, (pair.now, pair.needed), "steering"))

@@ -1,0 +1,36 @@
+"""Are our wins matched by the power we build?"""
+
+from functools import partial
+
+import streamlit as st
+
+from assessment import ui
+from assessment.charts.quadrant import draw_quadrant, quadrant_plot
+from assessment.charts.ranked import draw_ranked, ranked
+from assessment.findings.overview import caution
+from assessment.findings.tables import gaps, ranking_table
+from assessment.findings.tattersall import cells, headline, reading, subtitle
+
+person = ui.require(*ui.EVERYONE)
+results = ui.results(person)
+source = ui.reading_or_stop(reading(results))
+four = tuple(result for _, result in cells(results))
+square = quadrant_plot(ui.history(person, results))
+dots = ranked(results, four)
+
+ui.title(headline(results), subtitle(results), caution(results))
+left, right = st.columns(2, gap="large")
+with left:
+    ui.heading(source.title)
+    if square.places:
+        ui.chart(results, "quadrant", partial(draw_quadrant, square), square.alt)
+        ui.soft("Cross: where everybody's averages would likely be. Numbers: earlier rounds. Dashed: balanced.")
+    else:
+        ui.soft(square.note)
+with right:
+    ui.heading("The four cells")
+    ui.chart(results, "cells", lambda tokens, _: draw_ranked(dots, tokens, narrow=True), dots.alt)
+    ui.soft(f"{dots.legend} {source.source}.")
+
+ui.table(ranking_table(results, four, "success"))
+ui.not_shown(gaps(results, tuple(result.measure for result in four)))
