@@ -18,6 +18,7 @@ from assessment.alliance import organisations
 from assessment.alliance.values import OrganisationDraft
 from assessment.collect.ballots import CodeRefused, look_up
 from assessment.commands.spreadsheet import HEADER, safe
+from assessment.disclosure.audit import Attempt, AuditReport
 from assessment.disclosure.rules import Attribution, Breakdown, Rules
 from assessment.disclosure.values import (
     Average,
@@ -173,3 +174,26 @@ def test_every_key_of_a_release_is_explained(kind: type) -> None:
 def test_every_reason_and_verdict_is_listed(word: str) -> None:
     section = (ROOT / "data" / "README.md").read_text(encoding="utf-8").split("## Release JSON")[1]
     assert f"`{word}`" in section
+
+
+def test_a_sealed_release_withstands_the_audit(tend: Tend, spring: str) -> None:
+    tend("seal", spring)
+    status, out, err = tend("audit", "Spring")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[-1] == "The release withstood."
+    assert all("tried, 0 succeeded" in line for line in out.splitlines()[:-1])
+
+
+def test_an_audit_that_succeeds_is_told(tend: Tend, spring: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tend("seal", spring)
+    lost = AuditReport((Attempt("One lens minus the other", 3, ("trust tells on somebody",)),))
+    monkeypatch.setattr("assessment.commands.audit.audit_release", lambda *_: lost)
+    status, out, _ = tend("audit", spring)
+    assert status == 1
+    assert "  trust tells on somebody" in out.splitlines()
+
+
+def test_an_open_round_cannot_be_audited(tend: Tend, spring: str) -> None:
+    status, out, err = tend("audit", "Spring")
+    assert (status, out) == (2, "")
+    assert "This round has no results yet" in err
