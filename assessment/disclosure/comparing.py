@@ -86,7 +86,8 @@ def _side(sums: Sums, key: str, measure: Measure, average: Average, direct: bool
     mean = sum((one.mean for one in exact), Fraction(0)) / len(exact)
     n = min(one.n for one in exact)
     fewest = n if key == BY_ORGANISATION else lowest(band(n))
-    return Side(mean, min(one.shared_by for one in exact), average, fewest, exact[0].invited, measure.kind != "question")
+    shared_by = min(one.shared_by for one in exact)
+    return Side(mean, shared_by, average, fewest, exact[0].invited, measure.kind != "question")
 
 
 def _sums(drafting: Drafting) -> Sums:
