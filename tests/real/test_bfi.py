@@ -231,7 +231,12 @@ def test_the_written_release_says_the_same(
 
 
 def published_groups(item: pd.Series, education: pd.Series) -> set[str]:
-    """Return which groups rules R3, R5 and R9b let through for one statement, from who answered it and how."""
+    """Return which groups rules R2, R3, R5 and R9b let through for one statement, from who answered it and how.
+
+    At the guarded level groups stand beside the alliance's columns from 50 answers on.
+    """
+    if item.count() < 50:
+        return set()
     answered = {name: item[education == code].dropna() for code, name in SCHOOLS.items()}
     kept = {name: people for name, people in answered.items() if len(people) >= 5}
     while kept and 0 < len(rest(item, education, kept)) < 5:
@@ -250,7 +255,7 @@ def end_coded(people: pd.Series, points: int = 6) -> bool:
     return not low < people.sum() < high
 
 
-@pytest.mark.parametrize(("people", "seed"), [(30, 1), (40, 2), (60, 3), (90, 4)])
+@pytest.mark.parametrize(("people", "seed"), [(40, 1), (55, 2), (60, 3), (90, 4)])
 def test_what_is_hidden_of_a_few_dozen_follows_from_the_rules(
     sqlite_url: str, tmp_path: Path, frame: pd.DataFrame, people: int, seed: int
 ) -> None:
