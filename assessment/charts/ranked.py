@@ -18,7 +18,8 @@ from assessment.findings.words import in_sentence, reason, score
 class RankedRow(NamedTuple):
     """One line: its label, where its dot, bands and diamond stand, and the words at its right.
 
-    `value` is None where the measure is not shown; then `words` says why and nothing else of the row is set.
+    `value` is None where the measure is not shown; then `words` says why and nothing else of the row is set. `lit`
+    marks a warning: its dot is a triangle.
     """
 
     measure: str
@@ -29,6 +30,7 @@ class RankedRow(NamedTuple):
     band90: tuple[float, float] | None = None
     band50: tuple[float, float] | None = None
     other: float | None = None
+    lit: bool = False
 
 
 class Ranked(NamedTuple):
@@ -45,19 +47,24 @@ def ranked(
     chosen: tuple[Result, ...] | None = None,
     labels: tuple[str, ...] = (),
     words: tuple[str, ...] = (),
+    lit: tuple[bool, ...] = (),
 ) -> Ranked:
     """Compute rows for the ranked dimensions of a round, or for chosen results in their order.
 
-    `labels` and `words` replace what the rows are called and what is said beside them. What is not shown keeps its
-    place, with the reason.
+    `labels` and `words` replace what the rows are called and what is said beside them, `lit` marks warnings. What is
+    not shown keeps its place, with the reason.
     """
     shown = results.dimensions if chosen is None else chosen
-    rows = tuple(_row(results, r) for r in shown)
-    rows = tuple(row._replace(label=label) for row, label in zip(rows, labels, strict=True)) if labels else rows
-    if words:
-        rows = tuple(row._replace(words=said) if row.score else row for row, said in zip(rows, words, strict=True))
+    rows = [_row(results, r) for r in shown]
+    for place, label in enumerate(labels):
+        rows[place] = rows[place]._replace(label=label)
+    for place, said in enumerate(words):
+        rows[place] = rows[place]._replace(words=said if rows[place].score else rows[place].words)
+    for place, warned in enumerate(lit):
+        rows[place] = rows[place]._replace(lit=warned)
     points = max((results.points(r.measure) for r in shown), default=5)
-    return Ranked(rows, points, _legend(results, rows), _alt(results, rows, points))
+    made = tuple(rows)
+    return Ranked(made, points, _legend(results, made), _alt(results, made, points))
 
 
 def draw_ranked(ranked: Ranked, tokens: Tokens, narrow: bool = False) -> go.Figure:
@@ -93,10 +100,12 @@ def _bands(figure: go.Figure, bands: list[tuple[float, tuple[float, float] | Non
 
 
 def _marks(figure: go.Figure, places: list[tuple[float, RankedRow]], tokens: Tokens) -> None:
-    dots = [(y, r.value) for y, r in places if r.value is not None]
+    dots = [(y, r.value) for y, r in places if r.value is not None and not r.lit]
+    lit = [(y, r.value) for y, r in places if r.value is not None and r.lit]
     diamonds = [(y, r.other) for y, r in places if r.other is not None]
     for drawn, marker in (
         (dots, {"symbol": "circle", "size": 16, "color": tokens.dot}),
+        (lit, {"symbol": "triangle-up", "size": 20, "color": tokens.warning}),
         (diamonds, {"symbol": "diamond-open", "size": 16, "color": tokens.diamond, "line": {"width": 1.8}}),
     ):
         figure.add_scatter(mode="markers", y=[y for y, _ in drawn], x=[x for _, x in drawn], marker=marker)

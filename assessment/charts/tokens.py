@@ -30,6 +30,7 @@ class Tokens:
     outline: str
     before: str
     now: str
+    warning: str
 
 
 LIGHT = Tokens(
@@ -46,6 +47,7 @@ LIGHT = Tokens(
     outline=OUTLINE,
     before="#767676",
     now="#0072B2",
+    warning="#B35806",
 )
 DARK = Tokens(
     paper="#17141F",
@@ -61,6 +63,7 @@ DARK = Tokens(
     outline="#CFC8DC",
     before="#9A9A9A",
     now="#56B4E9",
+    warning="#F1A340",
 )
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import NamedTuple
 
-from assessment.disclosure.values import Average, PublishedRelease, Result, Withheld
+from assessment.disclosure.values import ALLIANCE, Average, Group, PublishedRelease, Result, Withheld
 from assessment.findings.changes import changes
 from assessment.findings.overview import VERDICT_WORDS
 from assessment.findings.results import Results
@@ -33,11 +33,43 @@ def csv_text(table: Table) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def ranking_table(results: Results, chosen: tuple[Result, ...] | None = None, name: str = "dimensions") -> Table:
-    """Return the dimensions as the overview ranks them, or chosen results in their order."""
+def ranking_table(
+    results: Results, chosen: tuple[Result, ...] | None = None, name: str = "dimensions", labels: tuple[str, ...] = ()
+) -> Table:
+    """Return the dimensions as the overview ranks them, or chosen results in their order, called by `labels`."""
     columns = ("Measure", "Average", "Likely between", "Other lens", "People", "Since the round before")
-    rows = tuple(_ranking_row(results, r) for r in (results.dimensions if chosen is None else chosen))
+    shown = results.dimensions if chosen is None else chosen
+    called = labels or tuple(results.name(r.measure) for r in shown)
+    rows = tuple((label, *_ranking_row(results, r)) for label, r in zip(called, shown, strict=True))
     return Table(_file(results.release, name), columns, rows)
+
+
+def group_table(results: Results, groups: tuple[Group, ...]) -> Table:
+    """Return the averages of groups, one row per dimension; a gap carries its short reason."""
+    columns = ("Measure", results_of_all(results), *(group_name(results, g) for g in groups))
+    rows = []
+    for result in results.dimensions:
+        found = [results.release.result(result.measure, group.key) for group in groups]
+        rows.append((results.name(result.measure), _shown(results, result), *(_shown(results, r) for r in found)))
+    return Table(_file(results.release, "groups"), columns, tuple(rows))
+
+
+def results_of_all(results: Results) -> str:
+    """Return what the whole alliance is called in a table of groups."""
+    return next((g.name for g in results.release.groups if g.key == ALLIANCE), "Everybody")
+
+
+def group_name(results: Results, group: Group) -> str:
+    """Return what a group is called: a role by its words, everything else by its name."""
+    return results.texts.choice.get(group.name, group.name)
+
+
+def _shown(results: Results, result: Result | None) -> str:
+    if result is None:
+        return ""
+    if result.average is not None:
+        return score(result.average)
+    return reason(result.why or Withheld.PROTECTED, results.release.rules.k)
 
 
 def answers_table(results: Results, questions: tuple[Question, ...], section: str) -> Table:
@@ -62,12 +94,11 @@ def gaps(results: Results, measures: tuple[str, ...]) -> tuple[tuple[str, str], 
 
 
 def _ranking_row(results: Results, result: Result) -> tuple[str, ...]:
-    name, k = results.name(result.measure), results.release.rules.k
+    k = results.release.rules.k
     if result.average is None:
-        return (name, reason(result.why or Withheld.PROTECTED, k), "", "", result.people or "", "")
+        return (reason(result.why or Withheld.PROTECTED, k), "", "", result.people or "", "")
     change = results.change(result)
     return (
-        name,
         score(result.average),
         _between(result.average),
         score(result.other_lens) if result.other_lens else reason(result.why_other_lens or Withheld.PROTECTED, k),

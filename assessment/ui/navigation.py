@@ -30,6 +30,7 @@ SCREENS = (
     Screen("balance", "Balance", EVERYONE),
     Screen("success", "Success", EVERYONE),
     Screen("change", "Change", EVERYONE),
+    Screen("groups", "Groups", EVERYONE),
     Screen("readings", "Readings", EVERYONE),
     Screen("rounds", "Rounds", COORDINATORS, manages=True),
     Screen("alliance", "Alliance", COORDINATORS, manages=True),

@@ -10,8 +10,9 @@ from assessment.charts.answered import answered
 from assessment.charts.chosen import chosen, draw_chosen
 from assessment.charts.draw_answered import draw_answered
 from assessment.charts.ranked import draw_ranked, ranked
-from assessment.findings.readings import DISCUSS, asked_in, finding, read, row_words, shown_readings
+from assessment.findings.readings import DISCUSS, LIT, asked_in, finding, read, row_words, shown_readings
 from assessment.findings.results import Results
+from assessment.findings.tables import ranking_table
 from assessment.questionnaire.values import Reading
 from assessment.ui import panels
 from assessment.ui.text import plain
@@ -37,8 +38,10 @@ def show_reading(results: Results, reading: Reading) -> None:
         chosen_results = tuple(one.result for one in scored if one.result)
         labels = tuple(one.part.title for one in scored)
         words = tuple(row_words(results, reading, one) for one in scored)
-        dots = ranked(results, chosen_results, labels, words)
+        lit = tuple(one.state == LIT for one in scored)
+        dots = ranked(results, chosen_results, labels, words, lit)
         panels.chart(results, f"reading {reading.key}", partial(draw_ranked, dots), dots.alt)
+        panels.table(ranking_table(results, chosen_results, f"reading-{reading.key}", labels))
     _counted(results, reading)
     panels.soft(f"To talk about: {DISCUSS[reading.shape]}")
     with st.expander("What each part asks"):

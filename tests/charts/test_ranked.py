@@ -53,7 +53,7 @@ def test_the_legend_explains_what_is_drawn_and_nothing_more() -> None:
 
 def test_the_alternative_text_compares_the_ends() -> None:
     said = ranked(told(result("purpose", average(4.3)), result("power", average(2.5)))).alt
-    assert said.startswith("Dot plot of 2 dimension averages from 1 to 5, 142 of 188 people.")
+    assert said.startswith("Dot plot of 2 averages from 1 to 5, 142 of 188 people.")
     assert "Highest Shared purpose 4.3, lowest Power and fairness 2.5." in said
 
 

@@ -23,7 +23,7 @@ def test_the_title_and_the_findings_tell_the_samples_story(sample: Instance, scr
 def test_a_chart_has_an_alternative_text_a_table_and_a_download(sample: Instance, screen: Screen) -> None:
     at = screen(sample, Role.VIEWER)
     chart = at.get("plotly_chart")[0].proto
-    assert chart.alt.startswith("Dot plot of 9 dimension averages from 1 to 5")
+    assert chart.alt.startswith("Dot plot of 9 averages from 1 to 5")
     assert len(at.table[0].value) == 9
     assert at.get("download_button")[0].proto.label == "Download as CSV"
 

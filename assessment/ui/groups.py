@@ -1,0 +1,64 @@
+"""Which groups somebody may see, and the choice of one to look at."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.alliance.values import Person, Role
+from assessment.disclosure.rules import Attribution, Breakdown
+from assessment.disclosure.values import Group, GroupKind
+from assessment.findings.results import Results
+from assessment.findings.tables import group_name
+from assessment.findings.words import counted
+from assessment.ui import panels
+
+TITLES = {
+    Breakdown.ORGANISATIONS: "How do organisations see it?",
+    Breakdown.ROLES: "How do people in different roles see it?",
+    Breakdown.CHAPTERS: "How do chapters see it?",
+    Breakdown.NONE: "This round has no groups",
+}
+NONE = "No single one"
+
+
+def title(results: Results) -> str:
+    """Return the question that the round's one breakdown answers."""
+    return TITLES[results.release.rules.breakdown]
+
+
+def subtitle(results: Results, groups: tuple[Group, ...]) -> str:
+    """Return how many groups there are, and why some of their results are not."""
+    hidden = "Where showing one would point at few people, it stays hidden."
+    return f"{counted(len(groups), 'group')} in {results.release.facts.round_name}. {hidden}"
+
+
+def visible(person: Person, results: Results) -> tuple[Group, ...]:
+    """Return the groups that somebody may see: with "each its own" a reader's own organisation, nobody else's."""
+    groups = tuple(g for g in results.release.groups if g.kind is not GroupKind.ALLIANCE)
+    if results.release.rules.attribution is not Attribution.OWN:
+        return groups
+    own = f"organisation:{person.organisation_id}" if person.role is Role.READER else None
+    return tuple(g for g in groups if g.kind is not GroupKind.ORGANISATION or g.key == own)
+
+
+def none_shown(results: Results) -> None:
+    """Say why there is nothing here, and end the page."""
+    rules = results.release.rules
+    if rules.breakdown is Breakdown.NONE:
+        panels.title(title(results), "It was promised to speak of the whole alliance only.")
+    elif rules.attribution is Attribution.OWN:
+        panels.title(title(results), "Each organisation sees its own results only. Its reader signs in to see them.")
+    else:
+        panels.title(
+            title(results), f"No group had {rules.k} answers or more, or showing it would point at a small one."
+        )
+    st.stop()
+
+
+def choose(results: Results, groups: tuple[Group, ...]) -> Group | None:
+    """Offer one group to look at; a single one is chosen already."""
+    if len(groups) == 1:
+        return groups[0]
+    named = {group_name(results, group): group for group in groups}
+    picked = st.selectbox("Look at", [NONE, *named], key="group", bind="query-params", width=420)
+    return named.get(picked)

@@ -1,0 +1,23 @@
+"""Do groups see it differently? The round's one breakdown, where its rules allow."""
+
+from functools import partial
+
+from assessment import ui
+from assessment.charts.strip import draw_strip, strip
+from assessment.findings.overview import caution
+from assessment.findings.tables import group_table
+from assessment.ui import groups
+
+person = ui.require(*ui.EVERYONE)
+results = ui.results(person)
+there = groups.visible(person, results)
+if not there:
+    groups.none_shown(results)
+
+ui.title(groups.title(results), groups.subtitle(results, there), caution(results))
+chosen = groups.choose(results, there)
+dots = strip(results, there, chosen)
+names = ",".join(group.key for group in there)
+ui.chart(results, f"groups {names} {chosen.key if chosen else ''}", partial(draw_strip, dots), dots.alt)
+ui.soft(dots.legend)
+ui.table(group_table(results, (chosen,) if chosen else there))

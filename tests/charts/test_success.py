@@ -1,0 +1,74 @@
+"""Social change against social power."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessment.charts.quadrant import CORNERS, draw_quadrant, quadrant_plot
+from assessment.charts.tokens import LIGHT
+from assessment.findings import tattersall
+from assessment.findings.results import Results
+from assessment.statistics.success import Quadrant
+from tests.published import average, result, told
+
+CHANGE, POWER = "tattersall/social_change", "tattersall/social_power"
+
+
+def shown(change: float, power: float, half: float | None = 0.1, **facts: int | bool) -> Results:
+    return told(result(CHANGE, average(change, half)), result(POWER, average(power, half)), **facts)
+
+
+@pytest.mark.parametrize(
+    ("change", "power", "where"),
+    [
+        (3.8, 3.6, Quadrant.WINNING_AND_GROWING),
+        (3.8, 2.6, Quadrant.WEARING_THIN),
+        (2.5, 3.5, Quadrant.NOT_YET_WINNING),
+        (2.2, 2.4, Quadrant.STARTING_OR_STUCK),
+        (3.05, 2.4, Quadrant.BORDER),
+    ],
+)
+def test_a_field_is_named_only_where_both_intervals_lie_in_it(change: float, power: float, where: Quadrant) -> None:
+    assert tattersall.named_quadrant(shown(change, power)) is where
+
+
+def test_the_title_tells_the_gap_before_the_field() -> None:
+    assert tattersall.headline(shown(3.8, 2.6)) == "Wins run ahead of the power we build"
+    assert tattersall.headline(shown(3.6, 3.6)) == "Wins and power go together: winning and growing"
+    assert tattersall.headline(shown(3.0, 3.0)) == "On the border"
+
+
+def test_too_few_heard_leave_a_question() -> None:
+    title = "Are our wins matched by the power we build?"
+    assert tattersall.headline(shown(3.8, 2.6, speaks_for_all=False)) == title
+
+
+def test_the_place_has_its_cross_and_the_way_there() -> None:
+    plot = quadrant_plot((shown(2.9, 2.8), shown(3.7, 2.9)))
+    assert [(p.change, p.power) for p in plot.places] == [(2.9, 2.8), (3.7, 2.9)]
+    assert plot.places[-1].change_band == pytest.approx((3.6, 3.8))
+    assert plot.axis_titles == ("Social change", "Social power")
+
+
+def test_few_answers_show_no_way_from_earlier_rounds() -> None:
+    assert len(quadrant_plot((shown(2.9, 2.8), shown(3.7, 2.9, answered=9))).places) == 1
+
+
+def test_an_axis_that_is_not_shown_exactly_leaves_a_sentence() -> None:
+    plot = quadrant_plot((told(result(CHANGE, average(4.7, bound="at_least")), result(POWER, average(3.0))),))
+    assert plot.places == ()
+    assert "cannot both be shown" in plot.note
+    assert len(draw_quadrant(plot, LIGHT).data) == 0
+
+
+def test_the_figure_is_a_square_with_its_four_corners() -> None:
+    figure = draw_quadrant(quadrant_plot((shown(3.7, 2.9),)), LIGHT)
+    assert figure.layout.width == figure.layout.height
+    texts = [(a.text or "").replace("<br>", " ") for a in figure.layout.annotations]
+    assert all(texts.count(words) == 1 for words in CORNERS.values())
+
+
+def test_the_four_cells_are_those_of_the_reading() -> None:
+    cells = ("wins", "climate", "relationships", "leaders")
+    found = tattersall.cells(told(*(result(cell, average(3.0)) for cell in cells)))
+    assert tuple(r.measure for _, r in found) == cells
