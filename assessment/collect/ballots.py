@@ -113,14 +113,20 @@ def look_up_again(store: Store, typed: str, key: str) -> rows.Seat:
 def start(store: Store, asked: AskedRound, typed: str, key: str, joining: Joining) -> None:
     """Spend a seat and make the ballot of `key`, a new token, in one transaction; raise CodeRefused.
 
-    Starting again with the same key spends nothing: on a bad network the first answer may have been lost.
+    Starting again with the same key spends nothing: on a bad network the first answer may have been lost, or
+    "Begin" was pressed twice.
     """
+    code = digest(read_token(typed) or "")
     with store.write() as session:
+        # The ballots are looked at before the code is held, and again then: the same press may have been waited for.
         if rows.find_ballot(session, digest(key)):
             return
-        seat = rows.take_seat(session, digest(read_token(typed) or ""))
+        seat = rows.lock_seat(session, code)
+        if rows.find_ballot(session, digest(key)):
+            return
         if seat is None or seat.round_id != asked.id:
             raise CodeRefused
+        rows.spend_seat(session, code)
         rows.insert_ballot(
             session,
             key_hash=digest(key),

@@ -60,18 +60,18 @@ def find_seat(session: Session, code_hash: bytes) -> Seat | None:
     return Seat(row.round_id, row.organisation_id) if row else None
 
 
-def take_seat(session: Session, code_hash: bytes) -> Seat | None:
-    """Spend one seat of a code and delete the code with its last; None as `find_seat`. The caller's transaction."""
+def lock_seat(session: Session, code_hash: bytes) -> Seat | None:
+    """Hold a code until this transaction ends, so that nobody else spends its seats; None as `find_seat`."""
     session.execute(_open_code(code_hash).with_for_update(read=True, of=Round))  # shared: sealing waits for us
     row = session.execute(_open_code(code_hash).with_for_update(of=Code)).one_or_none()
-    if row is None:
-        return None
+    return Seat(row.round_id, row.organisation_id) if row else None
+
+
+def spend_seat(session: Session, code_hash: bytes) -> None:
+    """Spend one seat of a code that is held (`lock_seat`); its last seat takes the code with it."""
     own = Code.code_hash == code_hash
-    if row.seats > 1:
-        session.execute(update(Code).where(own).values(seats=Code.seats - 1))
-    else:
-        session.execute(delete(Code).where(own))
-    return Seat(row.round_id, row.organisation_id)
+    session.execute(delete(Code).where(own, Code.seats == 1))
+    session.execute(update(Code).where(own).values(seats=Code.seats - 1))
 
 
 def insert_ballot(session: Session, **columns: object) -> None:

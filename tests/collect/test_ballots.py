@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -77,6 +78,21 @@ def test_beginning_again_with_the_same_key_spends_nothing(world: World, asked: A
     ballots.start(world.store, asked, code, key, Joining())
     ballots.start(world.store, asked, code, key, Joining())
     assert (seats(world), len(world.ballots())) == (1, 1)
+
+
+@pytest.mark.parametrize("people", [1, 20])
+def test_begin_pressed_twice_at_once_makes_one_ballot(world: World, asked: AskedRound, people: int) -> None:
+    for _ in range(8):
+        code, key, together = world.code(seats=people), new_token(), Barrier(2)
+        before = seats(world), len(world.ballots())
+
+        def press(_: int, code: str = code, key: str = key, together: Barrier = together) -> None:
+            together.wait()
+            ballots.start(world.store, asked, code, key, Joining())
+
+        with ThreadPoolExecutor(2) as thumbs:
+            assert list(thumbs.map(press, range(2))) == [None, None]
+        assert (seats(world), len(world.ballots())) == (before[0] - 1, before[1] + 1)
 
 
 def test_an_unknown_code_takes_nothing(world: World, asked: AskedRound) -> None:
