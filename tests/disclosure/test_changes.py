@@ -7,11 +7,12 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.disclosure.changes import too_close, within_one_move
+from assessment.disclosure.changes import Compared, Side, judged, too_close, within_one_move
 from assessment.disclosure.exact import Earlier
-from assessment.disclosure.release import SealedRound
+from assessment.disclosure.release import Header, SealedRound, release_round
 from assessment.disclosure.rules import Breakdown, Protection
-from assessment.disclosure.values import Column, Verdict
+from assessment.disclosure.values import Average, Column, Verdict
+from assessment.questionnaire.measures import Measure
 from assessment.questionnaire.values import Questionnaire, Texts
 from tests.attacks.worlds import World, rules_for
 
@@ -74,11 +75,18 @@ def test_a_reworded_question_or_another_scale_breaks_the_line(version: int, poin
     low, high = world([2, 3, 2, 3] * 10), world([4, 3, 4, 4] * 10)
     now = worded(high, 1)
     before = Earlier(low.seal().release, low.seal().statistics, worded(low, version, points))
-    from assessment.disclosure.release import Header, release_round  # sealed with the worded questionnaire
-
     facts = high.seal().release.facts
     sealed = release_round(now, high.answered(), high.rules, Header("r2", "r2", facts.sealed_on), [before])
     assert sealed.release.results[0].changes[0].verdict is verdict
+
+
+@pytest.mark.usefixtures("inside")
+@pytest.mark.parametrize(("total", "verdict"), [(33, Verdict.NONE), (34, Verdict.NONE), (35, Verdict.UP)])
+def test_one_persons_move_is_no_change_however_sure_it_looks(total: int, verdict: Verdict) -> None:
+    sure = Average(3.0, 0.1, "exact", 0.1, None, None)
+    before, now = (Side(Fraction(t, 10), 10, sure, 1000, None, False) for t in (30, total))
+    one = Compared(Measure("q", "question", ("q",), 5, "high"), now, before, None)
+    assert [change.verdict for change in judged("r1", [one])] == [verdict]
 
 
 @pytest.mark.usefixtures("inside")

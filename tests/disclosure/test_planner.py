@@ -132,3 +132,13 @@ def test_the_audit_finds_sums_that_no_pair_of_groups_gives_away() -> None:
     assert exposed(np.array([[1, 1, 1, 1], [1, 1, 0, 0], [0, 0, 1, 0]], np.int64), [6, 6, 6, 3], 5)
     assert not exposed(np.array([[1, 1, 1, 1], [1, 1, 0, 0], [0, 0, 1, 0]], np.int64), [6, 6, 6, 3], 3)
     assert exposed(np.array([[1, 1, 1], [2, 2, 3]], np.int64), [6, 6, 3], 5)
+
+
+@pytest.mark.parametrize(("last", "shown"), [(4, (0,)), (5, (0, 1, 2))])
+def test_the_remainder_is_mended_before_a_lens_is_given_up(last: int, shown: tuple[int, ...]) -> None:
+    who = crossed(*([[last] * 3 + [0] * 4, [0] * 3 + [last] * 3 + [0], [0] * 6 + [last]]))
+    given = Rules(protection=Protection.OPEN, attribution=Attribution.ALLIANCE, breakdown=Breakdown.ROLES)
+    assert plan(who, given, [20] * 3, 5).shown == shown
+    found = planned(who, rules(Breakdown.CHAPTERS))
+    assert found.groups[2] is (FEW if last == 4 else ORGANISATIONS)
+    assert found.organisations is None

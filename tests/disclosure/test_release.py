@@ -12,6 +12,7 @@ import pytest
 from assessment.disclosure.people import heard, progress, texts_shown
 from assessment.disclosure.release import Header, SealedRound, release_round
 from assessment.disclosure.rules import Attribution, Breakdown, Protection, Rules
+from assessment.disclosure.tally import attributed
 from assessment.disclosure.values import GroupKind, Withheld
 from assessment.questionnaire.loading import load_questionnaire
 from assessment.statistics.answers import Answers, Roster, RosterEntry
@@ -72,7 +73,10 @@ def test_the_header_tells_how_many_answered_and_wrote() -> None:
 
 
 def test_a_round_that_stores_no_organisation_tells_nothing_of_them() -> None:
-    made = sealed(60, 8, replace(rules_for(Breakdown.ORGANISATIONS), attribution=Attribution.ALLIANCE)).release
+    silent = replace(rules_for(Breakdown.ORGANISATIONS), attribution=Attribution.ALLIANCE)
+    known = World(5, (0, 1, 2), (1,) * 3, ((1,),) * 3, silent).answered()
+    assert attributed(known, silent).organisation.tolist() == [-1, -1, -1]
+    made = sealed(60, 8, silent).release
     assert [group.kind for group in made.groups] == [GroupKind.ALLIANCE]
     assert made.facts.organisations_heard is None
     assert made.facts.voice_balance is None
