@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -135,8 +135,5 @@ def _document_headers(host: str) -> dict[str, str]:
 
 
 def _token(scope: Scope) -> str | None:
-    try:
-        found = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(SIGN_IN)
-    except CookieError:
-        return None
-    return found.value if found else None
+    # As the sign-in page reads it: Python's own SimpleCookie gives up at the first cookie of another program.
+    return HTTPConnection(scope).cookies.get(SIGN_IN)

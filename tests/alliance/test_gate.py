@@ -62,6 +62,13 @@ def test_a_cookie_that_nobody_was_given_opens_nothing(store: Store, cookie: str)
     assert answer.status_code == 303
 
 
+@pytest.mark.parametrize("foreign", ['prefs={"a":1}', "a[0]=1", "user@x=1", "a b=c", '"'])
+def test_another_programs_cookies_keep_nobody_out(store: Store, foreign: str) -> None:
+    client, cookie = browser(store), f"{foreign}; {SIGN_IN}={set_up(store)}"
+    assert client.get("/rounds", headers={"cookie": cookie}).text == "streamlit"
+    assert client.get("/sign-in", headers={"cookie": cookie}).headers["location"] == "/"
+
+
 def test_an_empty_instance_leads_to_the_first_page(store: Store) -> None:
     assert browser(store).get("/rounds").headers["location"] == "/setup"
 
