@@ -12,21 +12,34 @@ import anyio
 from assessment import clock
 from assessment.errors import TendError
 from assessment.rounds.sealing import seal_overdue
-from assessment.storage import releases as release_rows
+from assessment.storage import alliance as alliances
+from assessment.storage import texts
 from assessment.storage.engine import Store
 from assessment.web.pages import in_thread
 
 EVERY = 3600.0
-UNSHOWN_TEXTS_STAY = timedelta(days=30)
+UNSHOWN_TEXTS_STAY, SHOWN_TEXTS_STAY = timedelta(days=30), timedelta(days=90)
 log = logging.getLogger(__name__)
 
 
 def keep_promises(store: Store) -> None:
-    """Seal overdue rounds, clean up after a crash, and delete texts that were not shown within 30 days."""
+    """Delete texts whose time is over, seal overdue rounds, and clean the files of all that was deleted."""
+    forget_texts(store)
     for round_id in seal_overdue(store):
         log.info("Round %s was sealed a week after its end.", round_id)
+
+
+def forget_texts(store: Store) -> None:
+    """Delete texts 30 days after sealing where nobody showed them, after 90 days where nobody keeps them on purpose.
+
+    A sample keeps its own: they are invented, and dated long before somebody looks at them.
+    """
+    now = clock.now()
     with store.write() as session:
-        release_rows.delete_unshown_texts(session, clock.now() - UNSHOWN_TEXTS_STAY)
+        if alliances.peek(session).sample:
+            return
+        if texts.delete_old(session, now - UNSHOWN_TEXTS_STAY, now - SHOWN_TEXTS_STAY):
+            alliances.instance(session).purge_due = True
 
 
 def lifespan(store: Store) -> Callable[[object], AbstractAsyncContextManager[None]]:

@@ -63,6 +63,38 @@ class TextState(enum.StrEnum):
     COUNTED = "counted"
 
 
+class Outcome(enum.StrEnum):
+    """How something that an alliance fought for came out."""
+
+    WON = "won"
+    PARTIAL = "partial"
+    BRIEF = "brief"
+    REVERSED = "reversed"
+
+
+class Lasting(enum.StrEnum):
+    """How lasting a win is, as those who keep the log judge it."""
+
+    LASTS = "lasts"
+    UNSURE = "unsure"
+    FRAGILE = "fragile"
+
+
+class Post(enum.StrEnum):
+    """Whether leaders who grew are paid for it."""
+
+    STAFF = "staff"
+    VOLUNTEER = "volunteer"
+
+
+class Promise(enum.StrEnum):
+    """What became of a commitment."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    DROPPED = "dropped"
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {
@@ -77,6 +109,10 @@ class Base(DeclarativeBase):
         Lens: _words(Lens),
         Protection: _words(Protection),
         TextState: _words(TextState),
+        Outcome: _words(Outcome),
+        Lasting: _words(Lasting),
+        Post: _words(Post),
+        Promise: _words(Promise),
     }
 
 

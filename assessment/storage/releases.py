@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from assessment.storage.columns import new_id
-from assessment.storage.tables import Release, Result, Round, State, Statistic, TextState, Written
+from assessment.storage.tables import Release, Result, Round, State, Statistic, Written
 
 CHUNK = 1_000
 
@@ -56,12 +56,6 @@ def add_texts(session: Session, round_id: str, written: Iterable[tuple[str, str]
     """Store (question, words) under fresh random ids, in the order of those ids."""
     rows = [{"id": new_id(), "round_id": round_id, "question_id": q, "words": words} for q, words in written]
     _insert(session, Written, sorted(rows, key=lambda row: str(row["id"])))
-
-
-def delete_unshown_texts(session: Session, sealed_before: datetime) -> None:
-    """Delete texts of rounds sealed before a moment that no moderator has let through."""
-    old = select(Round.id).where(Round.sealed_at < sealed_before)
-    session.execute(delete(Written).where(Written.round_id.in_(old), Written.state != TextState.SHOWN))
 
 
 def find_release(session: Session, round_id: str) -> ReleaseRow | None:

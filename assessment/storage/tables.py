@@ -13,8 +13,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection
 from assessment.storage.columns import Base, Id, Role, State, TextState, new_id
+from assessment.storage.kept_tables import Commitment, Leader, TextTheme, Theme, Win, WinOrganisation, Written
 
-__all__ = ["Base", "Role", "State", "TextState"]
+__all__ = [
+    "Base",
+    "Commitment",
+    "Leader",
+    "Role",
+    "State",
+    "TextState",
+    "TextTheme",
+    "Theme",
+    "Win",
+    "WinOrganisation",
+    "Written",
+]
 
 
 class Instance(Base):
@@ -223,19 +236,6 @@ class Statistic(Base):
     unit: Mapped[int]
     total: Mapped[int] = mapped_column(BigInteger)
     squares: Mapped[int] = mapped_column(BigInteger)
-
-
-class Written(Base):
-    """A written answer of a sealed round, torn from its ballot: a fresh random id, no language, no time."""
-
-    __tablename__ = "text"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
-    round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
-    question_id: Mapped[str] = mapped_column(String(80))
-    words: Mapped[str] = mapped_column(Text)
-    state: Mapped[TextState] = mapped_column(default=TextState.WAITING)
 
 
 class Audit(Base):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -91,11 +93,18 @@ def test_a_released_file_comes_up_with_every_row(released: Path, tmp_path: Path)
     copy = tmp_path / "tend.db"
     shutil.copy(released, copy)
     url = f"sqlite:///{copy}"
+    with closing(sqlite3.connect(copy)) as before:
+        tables = {name for (name,) in before.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        there = {name: before.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
     migrate(url)
     with open_store(url).read() as session:
         counted = {
-            table.name: session.scalar(select(func.count()).select_from(table)) for table in Base.metadata.sorted_tables
+            table.name: session.scalar(select(func.count()).select_from(table))
+            for table in Base.metadata.sorted_tables
+            if table.name in tables
         }
+    assert len(counted) >= 16
+    assert counted == {name: there[name] for name in counted}
     assert [name for name, rows in counted.items() if not rows] == []
     open_store(url).purge()
 

@@ -10,8 +10,8 @@ import contextlib
 import dataclasses
 from pathlib import Path
 
-from assessment import rounds
-from assessment.alliance import accounts, setup, sign_in
+from assessment import clock, rounds
+from assessment.alliance import accounts, commitments, leaders, setup, sign_in, wins, words
 from assessment.questionnaire.values import Questionnaire
 from assessment.rounds.sealing import seal
 from assessment.storage import schema
@@ -28,7 +28,9 @@ def make(folder: Path) -> Path:
     url = f"sqlite:///{path}"
     migrate(url)
     store = Store(url)
-    _sign_in(store, _world(store))
+    world = _world(store)
+    _sign_in(store, world)
+    _kept(store, world)
     store.close()
     return path
 
@@ -51,6 +53,21 @@ def _world(store: Store) -> World:
     world.answer(now_open, 7, 3)
     world.draft("Draft")
     return world
+
+
+def _kept(store: Store, world: World) -> None:
+    """Keep one of everything that coordinators keep."""
+    alliance, choir = world.alliance_id, world.organisations[0]
+    sealed = next(r.id for r in rounds.list_rounds(store, alliance) if r.state is rounds.State.SEALED)
+    theme = words.add_theme(store, alliance, "Care")
+    text = words.to_moderate(store, alliance, sealed)[0]
+    shown = words.Decision(text.words, words.TextState.SHOWN, (theme,), quote=True, kept=True)
+    words.decide(store, alliance, text.id, shown)
+    won = wins.WinDraft("A crossing", clock.today(), wins.Outcome.WON, wins.Lasting.LASTS, None, (choir,))
+    wins.add(store, alliance, won)
+    leaders.add(store, alliance, leaders.LeadersDraft(clock.today(), 2, "Speaking", leaders.Post.VOLUNTEER, choir))
+    promise = commitments.CommitmentDraft("Papers a week before", clock.today(), choir, "trust", sealed)
+    commitments.add(store, alliance, promise)
 
 
 def _small(questionnaire: Questionnaire) -> Questionnaire:
