@@ -45,18 +45,14 @@ def ranking_table(
 
 
 def group_table(results: Results, groups: tuple[Group, ...]) -> Table:
-    """Return the averages of groups, one row per dimension; a gap carries its short reason."""
-    columns = ("Measure", results_of_all(results), *(group_name(results, g) for g in groups))
-    rows = []
-    for result in results.dimensions:
-        found = [results.release.result(result.measure, group.key) for group in groups]
-        rows.append((results.name(result.measure), _shown(results, result), *(_shown(results, r) for r in found)))
-    return Table(_file(results.release, "groups"), columns, tuple(rows))
-
-
-def results_of_all(results: Results) -> str:
-    """Return what the whole alliance is called in a table of groups."""
-    return next((g.name for g in results.release.groups if g.key == ALLIANCE), "Everybody")
+    """Return the averages of the alliance and of groups, one row each by dimension; a gap carries its short reason."""
+    whole = tuple(g for g in results.release.groups if g.key == ALLIANCE)
+    rows = tuple(
+        (results.name(r.measure), group_name(results, g), _shown(results, results.release.result(r.measure, g.key)))
+        for r in results.dimensions
+        for g in (*whole, *groups)
+    )
+    return Table(_file(results.release, "groups"), ("Measure", "Group", "Average"), rows)
 
 
 def group_name(results: Results, group: Group) -> str:
