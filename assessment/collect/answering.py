@@ -56,8 +56,9 @@ class AnsweringPages:
         """GET /answer/{section}: a section as it was saved; a blank one comes from memory."""
         visit = await self.desk.visit(request)
         section = _section(request, visit.asked)
-        if visit.ballot.revision(visit.asked.questionnaire, section):
-            response = self._page(request, visit, section, sections.raw(_saved(visit, section)))
+        revision = visit.ballot.revision(visit.asked.questionnaire, section)
+        if revision:
+            response = self._page(request, visit, section, sections.raw(_saved(visit, section)), str(revision))
         else:
             key = ("section", visit.asked.id, visit.asked.alliance, visit.language, section.key)
             response = self.desk.screens.show_kept(request, key, lambda: _blank(visit, section))
@@ -83,7 +84,7 @@ class AnsweringPages:
         checked = check(section.questions, form.values)
         faults = dict(checked.faults) | _form_faults(form, visit.asked, section)
         if faults:
-            return self._page(request, visit, section, form.values, 422, faults)
+            return self._page(request, visit, section, form.values, _revision(form), faults)
         given, cleared = checked.answers, form.values.get("clear")
         if cleared:
             given = _without(given, cleared)
@@ -114,14 +115,13 @@ class AnsweringPages:
         visit: Visit,
         section: Section,
         typed: sections.Raw,
-        status: int = 200,
+        revision: str,
         faults: dict[str, str] | None = None,
     ) -> Response:
-        revision = visit.ballot.revision(visit.asked.questionnaire, section)
         all_seen = visit.ballot.next_section(visit.asked.questionnaire) is None
         values = _values(visit.asked, visit.language, section, typed, faults or {})
-        values |= {"revision": revision, "all_seen": all_seen, "saved": bool(revision) and status == 200}
-        return self.desk.show(request, "section.html", visit, status, **values)
+        values |= {"revision": revision, "all_seen": all_seen, "saved": not faults}
+        return self.desk.show(request, "section.html", visit, 422 if faults else 200, **values)
 
     def _both(self, request: Request, visit: Visit, section: Section, given: Answers, stale: Stale) -> Response:
         texts = visit.asked.texts(visit.language)
@@ -157,7 +157,7 @@ class AnsweringPages:
             return None
         language = language_of(request, asked)
         values = _values(asked, language, section, form.values, {})
-        values |= {"notice": notice, "revision": form.text("revision")[:3]}
+        values |= {"notice": notice, "revision": _revision(form)}
         screen = Screen("section.html", language, asked, asked.sample, values, status)
         return self.desk.screens.show(request, screen)
 
@@ -211,6 +211,15 @@ def _form_faults(form: Form, asked: AskedRound, section: Section) -> dict[str, s
     if aside_wrong:
         faults[""] = NOT_OURS
     return faults
+
+
+def _revision(form: Form) -> str:
+    """Return the revision on which a page was filled in; "0", which no saved section has, where it names none.
+
+    Never the one that is stored now: what another screen saved meanwhile would be overwritten without a word.
+    """
+    revision = form.values.get("revision", "")
+    return revision if revision in _REVISIONS and "revision" not in form.faults else "0"
 
 
 _REVISIONS = frozenset(str(number) for number in range(256))

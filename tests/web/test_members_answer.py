@@ -81,6 +81,31 @@ def test_a_stale_save_shows_both_versions_and_lets_one_choose(small: World) -> N
     assert small.ballots()[0].answers[:6] == b"\x01\x00\x00\x00\x00\xff"
 
 
+@pytest.mark.parametrize("said", [{"revision": "0"}, {"revision": "rubbish"}, {"revision": ""}, {}])
+def test_a_faulty_page_keeps_the_revision_on_which_it_was_typed(small: World, said: dict[str, str]) -> None:
+    visitor = small.joined()
+    visitor.post("/answer/trust", data=FIRST | {"trust.promises": "5"})
+    faulty = visitor.post("/answer/trust", data=said | {"trust.promises": "1", "trust.candour": "9"})
+    assert faulty.status_code == 422
+    revision = re.search(r'name="revision" value="([^"]*)"', faulty.text)
+    assert revision
+    assert revision[1] == "0"
+    mended = visitor.post("/answer/trust", data={"revision": revision[1], "trust.promises": "1"})
+    assert mended.status_code == 409
+    assert "On this page</b>Never" in mended.text
+    assert "Saved elsewhere</b>Very often" in mended.text
+    assert small.ballots()[0].answers[0] == 5
+
+
+def test_a_faulty_page_typed_on_what_is_stored_can_be_mended(small: World) -> None:
+    visitor = small.joined()
+    visitor.post("/answer/trust", data=FIRST | {"trust.promises": "5"})
+    faulty = visitor.post("/answer/trust", data={"revision": "1", "trust.promises": "9"})
+    assert 'name="revision" value="1"' in faulty.text
+    assert visitor.post("/answer/trust", data={"revision": "1", "trust.promises": "4"}).status_code == 200
+    assert small.ballots()[0].answers[0] == 4
+
+
 def test_our_script_is_told_where_to_go_without_a_page(small: World) -> None:
     visitor = small.joined()
     saved = visitor.post("/answer/trust", data=FIRST | {"trust.promises": "5"}, headers={"Tend-Script": "1"})
