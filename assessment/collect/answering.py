@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from assessment.collect import ballots, sections
 from assessment.collect.asked import AskedRound
-from assessment.collect.ballots import Closed, NoBallot, Stale
+from assessment.collect.ballots import Closed, NoBallot, NothingLeft, Stale
 from assessment.collect.desk import LANGUAGE, Desk, Stranger, Visit, in_short, language_of, remember_language
 from assessment.collect.screens import Screen, go
 from assessment.collect.validation import Answers, check
@@ -94,6 +94,8 @@ class AnsweringPages:
             saved = await writing(self.desk.store, ballots.save, *arguments)
         except Stale as stale:
             return self._both(request, visit, section, given, stale)
+        except NothingLeft as nothing:
+            return self._page(request, visit, section, form.values, _revision(form), {"": str(nothing)})
         return self._go_on(request, form, visit, section, saved)
 
     def _go_on(self, request: Request, form: Form, visit: Visit, section: Section, revision: int) -> Response:

@@ -46,6 +46,16 @@ class NothingAnswered(TendError):
         super().__init__("Answer at least one question before you send.")
 
 
+class NothingLeft(TendError):
+    """Say that the last answer of a sent ballot cannot be cleared: it would still count as somebody who answered."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your answers are sent, and this would leave none. Keep at least one, or withdraw them: "
+            "the link is at the end of the page on which you look over your answers."
+        )
+
+
 class Stale(TendError):
     """Say that a section was changed elsewhere since its page was made; carry what is stored now."""
 
@@ -150,7 +160,8 @@ def save(store: Store, asked: AskedRound, key: str, section: Section, revision: 
     """Save one section and return its new revision.
 
     What is stored already is accepted again without a change, whatever revision it comes with: a phone that never
-    saw our answer repeats itself. Other content with an old revision raises Stale. Raise NoBallot, Closed.
+    saw our answer repeats itself. Other content with an old revision raises Stale; what would leave a sent ballot
+    without an answer raises NothingLeft. Raise NoBallot, Closed.
     """
     with store.write() as session:
         ballot = _open(rows.lock_ballot(session, digest(key)))
@@ -159,7 +170,10 @@ def save(store: Store, asked: AskedRound, key: str, section: Section, revision: 
             return current
         if revision != current:
             raise Stale(stored, current)
-        rows.update_ballot(session, digest(key), **_changed(asked.questionnaire, ballot, section, given))
+        changed = _changed(asked.questionnaire, ballot, section, given)
+        if ballot.sent and not _answered(changed["answers"], changed["texts"]):
+            raise NothingLeft
+        rows.update_ballot(session, digest(key), **changed)
         return _after(current)
 
 
@@ -167,7 +181,7 @@ def send(store: Store, key: str) -> None:
     """Count a ballot from now on; sending twice changes nothing. Raise NothingAnswered, NoBallot, Closed."""
     with store.write() as session:
         ballot = _open(rows.lock_ballot(session, digest(key)))
-        if not any(ballot.answers) and not any(ballot.texts.values()):
+        if not _answered(ballot.answers, ballot.texts):
             raise NothingAnswered
         rows.update_ballot(session, digest(key), sent=True)
 
@@ -194,11 +208,15 @@ def _open(row: rows.BallotRow | None) -> Ballot:
     return Ballot(row.round_id, row.organisation_id, row.only_total, row.sent, row.revisions, row.answers, row.texts)
 
 
+def _answered(answers: bytes, texts: Mapping[str, Any]) -> bool:
+    return any(answers) or any(texts.values())
+
+
 def _after(revision: int) -> int:
     return 1 if revision == 255 else revision + 1
 
 
-def _changed(questionnaire: Questionnaire, ballot: Ballot, section: Section, given: Answers) -> dict[str, object]:
+def _changed(questionnaire: Questionnaire, ballot: Ballot, section: Section, given: Answers) -> dict[str, Any]:
     place = questionnaire.sections.index(section)
     revisions = bytearray(ballot.revisions)
     revisions[place] = _after(revisions[place])

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from assessment.collect import ballots
 from assessment.collect.asked import AskedRound, AskedRounds
-from assessment.collect.ballots import CodeRefused, Joining, NoBallot, NothingAnswered, Stale
+from assessment.collect.ballots import CodeRefused, Joining, NoBallot, NothingAnswered, NothingLeft, Stale
 from assessment.collect.validation import Answers
 from assessment.storage import ballots as rows
 from assessment.storage.tables import Code, State
@@ -182,6 +182,19 @@ def test_only_a_sent_ballot_counts(world: World, asked: AskedRound) -> None:
     with world.store.read() as session:
         assert rows.count_sent(session, world.round_id) == {None: 1}
         assert [sent.answers[:6] for sent in rows.read_sent(session, world.round_id)] == [b"\x01" * 6]
+
+
+def test_the_last_answer_of_a_sent_ballot_stays(world: World, asked: AskedRound) -> None:
+    key, section, words = begin(world, asked), asked.questionnaire.sections[0], asked.questionnaire.sections[-2]
+    ballots.save(world.store, asked, key, section, 0, some(asked, 4))
+    ballots.save(world.store, asked, key, section, 1, some(asked, 0))
+    ballots.save(world.store, asked, key, section, 2, some(asked, 4))
+    ballots.send(world.store, key)
+    with pytest.raises(NothingLeft):
+        ballots.save(world.store, asked, key, section, 3, some(asked, 0))
+    assert (world.ballots()[0].sent, world.ballots()[0].answers[:6]) == (True, b"\x04" * 6)
+    ballots.save(world.store, asked, key, words, 0, Answers({}, {words.questions[0].id: "we listen"}))
+    assert ballots.save(world.store, asked, key, section, 3, some(asked, 0)) == 4
 
 
 def test_a_withdrawn_ballot_is_gone_and_its_seat_stays_spent(world: World, asked: AskedRound) -> None:

@@ -131,6 +131,18 @@ def test_a_sent_ballot_can_still_be_edited(small: World) -> None:
     assert "are sent" in visitor.get("/review").text
 
 
+def test_clearing_the_last_sent_answer_is_refused_in_words(small: World) -> None:
+    visitor = small.joined()
+    visitor.post("/answer/trust", data=FIRST | {"trust.promises": "5"})
+    visitor.post("/send")
+    refused = visitor.post("/answer/trust", data={"revision": "1", "trust.promises": "5", "clear": "trust.promises"})
+    assert refused.status_code == 422
+    assert "this would leave none" in refused.text
+    assert 'value="5" checked' in refused.text
+    assert visitor.post("/answer/trust", data={"revision": "1"}).status_code == 422
+    assert (small.ballots()[0].sent, small.ballots()[0].answers[0]) == (True, 5)
+
+
 def test_the_mirror_shows_ones_own_averages_where_half_was_answered(small: World) -> None:
     visitor = small.joined()
     trust = {"trust.promises": "5", "trust.candour": "4", "trust.safety": "2", "trust.ties": "dk"}
