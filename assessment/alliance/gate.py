@@ -23,7 +23,10 @@ from assessment.storage.engine import Store
 from assessment.web.headers import COMMON
 from assessment.web.pages import in_thread, status_of
 
-BLOCKED = ("/_stcore/metrics", "/_stcore/agent")
+BLOCKED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file")
+"""Nobody uploads anything in our screens, and Streamlit would take files from whoever opened a connection."""
+STRANGERS = 20
+"""Most live connections at once of those who are not signed in: enough to tell people that they have to."""
 HEALTH = "/_stcore/health"
 FILES = ("/_stcore/", "/static/", "/media/", "/component/")
 _HOST = re.compile(r"[A-Za-z0-9._\-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
@@ -47,6 +50,7 @@ class Gate:
         self.store = store
         self.routes = tuple(routes)
         self.open_pages = open_pages
+        self.strangers = 0
         self.host = urlsplit(settings.public_url).netloc if settings.public_url else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,7 +60,9 @@ class Gate:
         refusal = self._refusal(scope)
         if refusal is not None:
             await (refusal if scope["type"] == "http" else _Closed())(scope, receive, send)
-        elif scope["type"] == "websocket" or self._is_ours(scope):
+        elif scope["type"] == "websocket":
+            await self._connect(scope, receive, send)
+        elif self._is_ours(scope):
             await self.app(scope, receive, send)
         else:
             away = await self._away(scope) if self._is_document(scope) else None
@@ -65,7 +71,7 @@ class Gate:
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         path, host, origin = scope["path"], headers.get("host", ""), headers.get("origin")
-        if path.startswith(BLOCKED):
+        if any(blocked in path for blocked in BLOCKED):
             return PlainTextResponse("There is nothing here.", status_code=404, headers=COMMON)
         if not _HOST.fullmatch(host) or (self.host and host != self.host and path != HEALTH):
             return PlainTextResponse("This server has another name.", status_code=400, headers=COMMON)
@@ -73,6 +79,29 @@ class Gate:
         if scope["type"] == "websocket" and origin is not None and urlsplit(origin).netloc != host:
             return PlainTextResponse("This connection comes from another site.", status_code=403, headers=COMMON)
         return None
+
+    async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a screen's live connection through; of strangers only so many that they cannot fill the memory.
+
+        A screen's connection does not name its page, so that open pages let everybody connect.
+        """
+        if self.open_pages or await self._is_known(scope):
+            await self.app(scope, receive, send)
+            return
+        if self.strangers >= STRANGERS:
+            await _Closed()(scope, receive, send)
+            return
+        self.strangers += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.strangers -= 1
+
+    async def _is_known(self, scope: Scope) -> bool:
+        try:
+            return await in_thread(sign_in.find, self.store, _token(scope)) is not None
+        except TendError:
+            return False  # the screen itself says what is wrong with the database
 
     def _is_ours(self, scope: Scope) -> bool:
         return any(route.matches(scope)[0] != Match.NONE for route in self.routes)

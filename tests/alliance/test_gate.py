@@ -91,11 +91,20 @@ def test_files_health_and_open_pages_need_no_sign_in(store: Store, path: str) ->
     assert browser(store).get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json"])
-def test_what_tells_about_the_server_is_not_there(store: Store, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/upload_file/session/file",
+        "/rounds/_stcore/upload_file/session/file",
+    ],
+)
+def test_what_tells_about_the_server_or_takes_files_is_not_there(store: Store, path: str) -> None:
     client = browser(store)
     client.cookies.set(SIGN_IN, set_up(store))
-    assert client.get(path).status_code == 404
+    for method in ("GET", "PUT", "POST", "DELETE", "OPTIONS"):
+        assert client.request(method, path).status_code == 404
 
 
 def test_search_engines_are_sent_away(store: Store) -> None:
