@@ -10,6 +10,7 @@ from assessment.collect import web as collect
 from assessment.rounds.keeping import lifespan
 from assessment.settings import ROOT
 from assessment.ui.instance import settings, store
+from assessment.ui.navigation import FIRST
 from assessment.web.compressed import Compressed
 
 doors = (alliance, collect, sheet)
@@ -20,7 +21,7 @@ app = st.App(
     routes=routes,
     lifespan=lifespan(store()),
     middleware=[
-        Middleware(Gate, store=store(), settings=settings(), routes=routes),
+        Middleware(Gate, store=store(), settings=settings(), routes=routes, first_page=FIRST),
         Middleware(Compressed),
     ],
 )

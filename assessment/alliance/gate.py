@@ -29,13 +29,15 @@ STRANGERS = 20
 """Most live connections at once of those who are not signed in: enough to tell people that they have to."""
 HEALTH = "/_stcore/health"
 FILES = ("/_stcore/", "/static/", "/media/", "/component/")
+OTHER_WAY = "This address does not take what was sent to it. Open its page and send it from there."
 _HOST = re.compile(r"[A-Za-z0-9._\-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 
 
 class Gate:
     """Pure ASGI middleware for `st.App`. `routes` are our own: they guard themselves and pass untouched.
 
-    `open_pages` are Streamlit pages that need no sign-in because they ask for a secret of their own.
+    `open_pages` are Streamlit pages that need no sign-in because they ask for a secret of their own. `first_page` is
+    the name of the page that Streamlit serves at "/" only.
     """
 
     def __init__(
@@ -45,11 +47,13 @@ class Gate:
         settings: Settings,
         routes: Sequence[BaseRoute] = (),
         open_pages: frozenset[str] = frozenset(),
+        first_page: str = "",
     ) -> None:
         self.app = app
         self.store = store
         self.routes = tuple(routes)
         self.open_pages = open_pages
+        self.first_page = first_page
         self.strangers = 0
         self.host = urlsplit(settings.public_url).netloc if settings.public_url else None
 
@@ -62,8 +66,10 @@ class Gate:
             await (refusal if scope["type"] == "http" else _Closed())(scope, receive, send)
         elif scope["type"] == "websocket":
             await self._connect(scope, receive, send)
-        elif self._is_ours(scope):
+        elif self._match(scope) is Match.FULL:
             await self.app(scope, receive, send)
+        elif self._match(scope) is Match.PARTIAL:
+            await DOOR.page("refused.html", status=405, sentence=OTHER_WAY)(scope, receive, send)
         else:
             away = await self._away(scope) if self._is_document(scope) else None
             await (away or _Protected(self.app))(scope, receive, send)
@@ -103,8 +109,9 @@ class Gate:
         except TendError:
             return False  # the screen itself says what is wrong with the database
 
-    def _is_ours(self, scope: Scope) -> bool:
-        return any(route.matches(scope)[0] != Match.NONE for route in self.routes)
+    def _match(self, scope: Scope) -> Match:
+        """Tell whether an address is ours: FULL, PARTIAL where it is but not in this way, NONE where it is not."""
+        return max((route.matches(scope)[0] for route in self.routes), key=lambda m: m.value, default=Match.NONE)
 
     def _is_document(self, scope: Scope) -> bool:
         path = scope["path"]
@@ -113,15 +120,27 @@ class Gate:
 
     async def _away(self, scope: Scope) -> Response | None:
         """Return where somebody has to go first, or why nobody can go anywhere; None to let them in."""
+        query = "?" + scope["query_string"].decode("latin-1") if scope["query_string"] else ""
+        other = self._other_name(scope)
+        if other is not None:
+            return RedirectResponse(other + query, status_code=303, headers=COMMON)
         try:
             if await in_thread(sign_in.find, self.store, _token(scope)):
                 return None
             empty = await in_thread(setup.is_empty, self.store)
         except TendError as error:
             return DOOR.page("refused.html", status=status_of(error), sentence=str(error))
-        wanted = scope["path"] + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else "")
+        wanted = scope["path"] + query
         onward = "/setup" if empty else "/sign-in" + (f"?next={quote(wanted, safe='/')}" if wanted != "/" else "")
         return RedirectResponse(onward, status_code=303, headers=COMMON)
+
+    def _other_name(self, scope: Scope) -> str | None:
+        """Return the address that was meant by one with a slash at its end, or by the name of the first page."""
+        bare = scope["path"].rstrip("/")
+        if self.first_page and bare == f"/{self.first_page}":
+            return "/"
+        slashed = bare != scope["path"] and self._match({**scope, "path": bare}) is Match.FULL
+        return quote(bare) if slashed else None
 
 
 class _Protected:

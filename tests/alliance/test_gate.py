@@ -34,9 +34,10 @@ async def stream(websocket: WebSocket) -> None:
 def browser(store: Store, **environ: str) -> TestClient:
     settings = load_settings({"DATABASE_URL": store.url, **environ})
     own = routes(store, settings)
+    gate = {"store": store, "settings": settings, "routes": own, "first_page": "overview"}
     app = Starlette(
         routes=[*own, WebSocketRoute("/_stcore/stream", stream), Route("/{path:path}", streamlit)],
-        middleware=[Middleware(Gate, store=store, settings=settings, routes=own, open_pages=frozenset({"/screen"}))],
+        middleware=[Middleware(Gate, **gate, open_pages=frozenset({"/screen"}))],
     )
     return TestClient(app, base_url=BASE, follow_redirects=False)
 
@@ -105,6 +106,30 @@ def test_what_tells_about_the_server_or_takes_files_is_not_there(store: Store, p
     client.cookies.set(SIGN_IN, set_up(store))
     for method in ("GET", "PUT", "POST", "DELETE", "OPTIONS"):
         assert client.request(method, path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/overview", "/"),
+        ("/overview/", "/"),
+        ("/overview?round=Spring%202027&x=1", "/?round=Spring%202027&x=1"),
+        ("/sign-in/", "/sign-in"),
+        ("/sign-in/?next=/rounds", "/sign-in?next=/rounds"),
+    ],
+)
+def test_another_name_of_a_page_leads_to_the_page(store: Store, path: str, meant: str) -> None:
+    set_up(store)
+    answer = browser(store).get(BASE + path)
+    assert (answer.status_code, answer.headers["location"]) == (303, meant)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_what_our_pages_do_not_take_is_refused_in_words(store: Store, method: str) -> None:
+    set_up(store)
+    answer = browser(store).request(method, "/sign-in")
+    assert (answer.status_code, "does not take" in answer.text) == (405, True)
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 def test_search_engines_are_sent_away(store: Store) -> None:
