@@ -24,6 +24,8 @@ from assessment.web.headers import check_origin, clear_cookie, set_cookie
 from assessment.web.pages import status_of
 
 KEY = "tend_ballot"
+CODE = "tend_code"
+"""Carries an accepted code, and the key that its ballot will have, from /join to /start; gone at the start."""
 LANGUAGE = "tend_language"
 KEPT_WITHOUT_END = 30
 """Days for which one's own phone remembers the ballot of a round without a day on which it ends."""
@@ -58,7 +60,7 @@ class Desk:
 
     async def visit(self, request: Request) -> Visit:
         """Return whose request this is; raise Stranger, NoBallot, Closed, StorageError."""
-        key = key_of(request)
+        key = self.key(request)
         if key is None:
             raise Stranger("This device knows no answers. Type your code first.")
         ballot = await reading(ballots.find, self.store, key)
@@ -83,15 +85,37 @@ class Desk:
         """Answer with a page that belongs to no round."""
         return self.screens.show(request, Screen(template, "en", None, sample, values, status))
 
-    def remember(self, response: Response, key: str, asked: AskedRound, *, own_phone: bool) -> Response:
-        """Give a browser its key: until it is closed or, on one's own phone, until the round ends."""
-        set_cookie(response, KEY, key, self.settings, keep=_seconds_left(asked) if own_phone else None)
+    def key(self, request: Request) -> str | None:
+        """Return the key that a browser carries, None where it carries none or rubbish."""
+        return read_token(self.carried(request, KEY))
+
+    def carried(self, request: Request, secret: str) -> str:
+        """Return a secret (KEY, CODE) that a browser carries, "" for none."""
+        return request.cookies.get(self._cookie(secret), "")
+
+    def give(self, response: Response, secret: str, value: str, keep: int | None) -> Response:
+        """Give a browser a secret, for `keep` seconds or until it is closed."""
+        set_cookie(response, self._cookie(secret), value, self.settings, keep=keep)
         return response
 
-    def forget(self, response: Response) -> Response:
-        """Take the key from a browser."""
-        clear_cookie(response, KEY, self.settings)
+    def take(self, response: Response, *secrets: str) -> Response:
+        """Take secrets from a browser."""
+        for secret in secrets:
+            clear_cookie(response, self._cookie(secret), self.settings)
         return response
+
+    def remember(self, response: Response, key: str, asked: AskedRound, *, own_phone: bool) -> Response:
+        """Give a browser its key: until it is closed or, on one's own phone, until the round ends."""
+        return self.give(response, KEY, key, _seconds_left(asked) if own_phone else None)
+
+    def forget(self, response: Response) -> Response:
+        """Take everything from a browser that opens a ballot, or would open one."""
+        return self.take(response, KEY, CODE)
+
+    def _cookie(self, secret: str) -> str:
+        # With this prefix a browser takes the cookie from this very host alone: a neighbour under the same domain
+        # cannot slip in a key that it knows.
+        return f"__Host-{secret}" if self.settings.secure else secret
 
     def guarded(self, handler: Handler) -> Handler:
         """Answer what goes wrong with a page in plain words that keeps what was typed."""
@@ -110,17 +134,12 @@ class Desk:
         """Answer with a page that says what went wrong; on an instance that is a sample, marked as one."""
         sample = await reading(self.rounds.sample_remembered)
         if isinstance(error, NoBallot | Closed):
-            return self.forget(self.plain(request, "gone.html", 410, sample))
+            return self.take(self.plain(request, "gone.html", 410, sample), KEY)
         if isinstance(error, StorageError):
             typed = getattr(request.state, "form", Form({})).values
             values = {"typed": typed, "sentence": in_short(error), "path": request.scope["path"]}
             return self.plain(request, "later.html", 503, sample, **values)
         return self.plain(request, "sorry.html", status_of(error), sample, sentence=str(error))
-
-
-def key_of(request: Request) -> str | None:
-    """Return the key that a browser carries, None where it carries none or rubbish."""
-    return read_token(request.cookies.get(KEY, ""))
 
 
 def in_short(error: StorageError) -> str:

@@ -11,22 +11,13 @@ from starlette.responses import Response
 from assessment.collect import ballots, words
 from assessment.collect.asked import AskedRound
 from assessment.collect.ballots import CodeRefused, Joining, NoBallot
-from assessment.collect.desk import (
-    Desk,
-    key_of,
-    language_of,
-    refuse_faults,
-    remember_language,
-)
+from assessment.collect.desk import CODE, Desk, language_of, refuse_faults, remember_language
 from assessment.collect.screens import Screen, go
 from assessment.collect.writing import reading, writing
 from assessment.storage.ballots import Seat
 from assessment.tokens import grouped, new_token, read_token
 from assessment.web.forms import Form
-from assessment.web.headers import clear_cookie, set_cookie
 
-CODE = "tend_code"
-"""Carries an accepted code, and the key that its ballot will have, from /join to /start; gone at the start."""
 CODE_KEPT = 3_600
 TICK = "yes"
 
@@ -52,7 +43,7 @@ class JoiningPages:
     async def ask_code(self, request: Request) -> Response:
         """GET /join: type a code, or go on with what this device knows."""
         sample = await reading(self.desk.rounds.sample)
-        begun = key_of(request) is not None
+        begun = self.desk.key(request) is not None
         return self.desk.screens.show_kept(request, ("join", begun, sample), lambda: _code_screen(begun, sample))
 
     async def take_code(self, request: Request) -> Response:
@@ -66,14 +57,11 @@ class JoiningPages:
             await reading(ballots.look_up, self.desk.store, typed)
         except CodeRefused as refused:
             return await self._take_return_code(request, typed, form, str(refused))
-        response = go(request, "/start")
-        value = f"{read_token(typed)}.{new_token()}"
-        set_cookie(response, CODE, value, self.desk.settings, keep=CODE_KEPT)
-        return response
+        return self.desk.give(go(request, "/start"), CODE, f"{read_token(typed)}.{new_token()}", CODE_KEPT)
 
     async def first_page(self, request: Request) -> Response:
         """GET /start: what this is, how long, who asks, who will see what, what is not protected."""
-        pending = _pending(request)
+        pending = self._pending(request)
         if pending is None:
             return await self._first_page_again(request)
         try:
@@ -81,7 +69,7 @@ class JoiningPages:
         except CodeRefused:
             return await self._after_lost_answer(request, pending)
         asked = await reading(self.desk.rounds.get, seat.round_id)
-        language, begun = language_of(request, asked), key_of(request) is not None
+        language, begun = language_of(request, asked), self.desk.key(request) is not None
         key = ("start", asked.id, asked.alliance, language, seat.organisation_id, begun)
         response = self.desk.screens.show_kept(request, key, lambda: _start_screen(asked, language, seat, begun))
         return remember_language(response, request, asked, self.desk.settings)
@@ -89,7 +77,7 @@ class JoiningPages:
     async def start(self, request: Request) -> Response:
         """POST /start: take the seat and begin."""
         form = await self.desk.form(request)
-        pending = _pending(request)
+        pending = self._pending(request)
         if pending is None:
             return go(request, "/join")
         seat = await reading(ballots.look_up_again, self.desk.store, pending.code, pending.key)
@@ -99,14 +87,13 @@ class JoiningPages:
             return self._first_page_with(request, asked, seat, form, faults)
         chosen = Joining(form.text("organisation") or None, form.text("only_total") == TICK)
         await writing(self.desk.store, ballots.start, self.desk.store, asked, pending.code, pending.key, chosen)
-        response = go(request, "/answer")
-        clear_cookie(response, CODE, self.desk.settings)
+        response = self.desk.take(go(request, "/answer"), CODE)
         own_phone = form.text("own_phone") == TICK
         return self.desk.remember(response, pending.key, asked, own_phone=own_phone)
 
     async def return_code(self, request: Request) -> Response:
         """GET /return: show one's own return code, or ask for one."""
-        if key_of(request) is None:
+        if self.desk.key(request) is None:
             sample = await reading(self.desk.rounds.sample)
             return self.desk.screens.show_kept(request, ("return", sample), lambda: _return_screen(sample))
         visit = await self.desk.visit(request)
@@ -121,13 +108,18 @@ class JoiningPages:
         return self.desk.show(request, "forget.html", visit, code=grouped(visit.key))
 
     async def forget(self, request: Request) -> Response:
-        """POST /forget: take the key from this device; the ballot stays."""
+        """POST /forget: take the key, and a code not used yet, from this device; the ballot stays."""
         refuse_faults(await self.desk.form(request), ())
         return self.desk.forget(go(request, "/forgotten"))
 
     async def forgotten(self, request: Request) -> Response:
         """GET /forgotten: say that this device knows nothing any more."""
         return self.desk.plain(request, "forgotten.html", sample=await reading(self.desk.rounds.sample))
+
+    def _pending(self, request: Request) -> Pending | None:
+        code, _, key = self.desk.carried(request, CODE).partition(".")
+        read_code, read_key = read_token(code), read_token(key)
+        return Pending(read_code, read_key) if read_code and read_key else None
 
     async def _take_return_code(self, request: Request, typed: str, form: Form, refused: str) -> Response:
         key = read_token(typed) or ""
@@ -141,7 +133,7 @@ class JoiningPages:
 
     async def _refuse_code(self, request: Request, sentence: str) -> Response:
         sample = await reading(self.desk.rounds.sample)
-        begun = key_of(request) is not None
+        begun = self.desk.key(request) is not None
         template = "return.html" if request.scope["path"] == "/return" else "join.html"
         values = {"begun": begun, "faults": {"code": sentence}, "code": None}
         return self.desk.plain(request, template, 422, sample, **values)
@@ -162,14 +154,13 @@ class JoiningPages:
         else:
             asked = await reading(self.desk.rounds.get, ballot.round_id)
             response = self.desk.remember(go(request, "/answer"), pending.key, asked, own_phone=False)
-        clear_cookie(response, CODE, self.desk.settings)
-        return response
+        return self.desk.take(response, CODE)
 
     def _first_page_with(
         self, request: Request, asked: AskedRound, seat: Seat, form: Form, faults: dict[str, str]
     ) -> Response:
-        language = language_of(request, asked)
-        values = _start_values(asked, language, seat, begun=key_of(request) is not None, form=form) | {"faults": faults}
+        language, begun = language_of(request, asked), self.desk.key(request) is not None
+        values = _start_values(asked, language, seat, begun=begun, form=form) | {"faults": faults}
         return self.desk.screens.show(request, Screen("start.html", language, asked, asked.sample, values, 422))
 
 
@@ -179,12 +170,6 @@ def _refuse_rubbish_beside_the_code(form: Form, path: str) -> None:
     if form.values.get("own_phone", TICK) != TICK:
         beside["own_phone"] = TICK_OR_NOT
     refuse_faults(Form(form.values, beside), known)
-
-
-def _pending(request: Request) -> Pending | None:
-    code, _, key = request.cookies.get(CODE, "").partition(".")
-    read_code, read_key = read_token(code), read_token(key)
-    return Pending(read_code, read_key) if read_code and read_key else None
 
 
 def _faults(form: Form, asked: AskedRound, seat: Seat) -> dict[str, str]:

@@ -141,7 +141,24 @@ def test_behind_tls_the_key_travels_over_tls_only(small: World) -> None:
     headers = {"origin": "https://tend.example.org"}
     visitor = TestClient(world.app(), base_url="https://tend.example.org", headers=headers, follow_redirects=False)
     visitor.post("/join", data={"code": world.code()})
-    assert "Secure" in visitor.post("/start").headers["set-cookie"]
+    assert list(visitor.cookies) == ["__Host-tend_code"]
+    begun = visitor.post("/start")
+    assert "Secure" in begun.headers["set-cookie"]
+    assert list(begun.cookies) == ["__Host-tend_ballot"]
+    assert visitor.get("/answer/trust").status_code == 200
+    assert "tend_" not in str(visitor.post("/forget").cookies)
+
+
+def test_behind_tls_a_key_that_a_neighbour_of_our_domain_could_set_is_not_read(small: World) -> None:
+    safe = dataclasses.replace(small.settings, public_url="https://tend.example.org")
+    app, code = dataclasses.replace(small, settings=safe).app(), small.code()
+    headers = {"origin": "https://tend.example.org"}
+    visitor = TestClient(app, base_url="https://tend.example.org", headers=headers, follow_redirects=False)
+    visitor.cookies["tend_code"] = f"{code}.{'A' * 26}"
+    visitor.cookies["tend_ballot"] = small.joined().cookies["tend_ballot"]
+    assert visitor.post("/start").headers["location"] == "/join"
+    assert visitor.get("/answer/trust").headers["location"] == "/join"
+    assert len(small.ballots()) == 1
 
 
 def test_a_lost_answer_to_begin_costs_no_second_seat(small: World) -> None:
@@ -190,6 +207,16 @@ def test_a_forgotten_device_knows_nothing_and_the_ballot_stays(small: World) -> 
     assert "tend_ballot" not in visitor.cookies
     assert visitor.get("/review").url.path == "/join"
     assert len(small.ballots()) == 1
+
+
+@pytest.mark.parametrize("address", ["/forget", "/withdraw"])
+def test_a_device_that_forgets_does_not_keep_the_next_code_either(small: World, address: str) -> None:
+    visitor = small.joined()
+    visitor.post("/join", data={"code": small.code()})
+    assert "tend_code" in visitor.cookies
+    visitor.post(address)
+    assert "tend_code" not in visitor.cookies
+    assert visitor.get("/start").url.path == "/join"
 
 
 @pytest.mark.parametrize(
