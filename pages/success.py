@@ -19,15 +19,15 @@ square = quadrant_plot(ui.history(person, results))
 dots = ranked(results, four)
 
 ui.title(headline(results), subtitle(results), caution(results))
-left, right = st.columns(2, gap="large")
-with left:
+beside = st.grid(2, gap="large", min_column_width=430)
+with beside.cell():
     ui.heading(source.title)
     if square.places:
         ui.chart(results, "quadrant", partial(draw_quadrant, square), square.alt)
         ui.soft("Cross: where everybody's averages would likely be. Numbers: earlier rounds. Dashed: balanced.")
     else:
         ui.soft(square.note)
-with right:
+with beside.cell():
     ui.heading("The four cells")
     ui.chart(results, "cells", lambda tokens, _: draw_ranked(dots, tokens, narrow=True), dots.alt)
     ui.soft(f"{dots.legend} {source.source}.")

@@ -47,7 +47,7 @@ def test_a_coded_end_is_written_as_a_limit() -> None:
 
 def test_strongest_and_weakest_are_named_when_their_intervals_do_not_overlap() -> None:
     said = overview.headline(told(result("purpose", HIGH), result("power", LOW)))
-    assert said == "Shared purpose is our strongest side, power and fairness our weakest."
+    assert said == "Strongest: shared purpose. Weakest: power and fairness."
 
 
 def test_nothing_is_strongest_when_the_intervals_overlap() -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, draw_scale, row_text
+from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, row_text
 from assessment.charts.tokens import Tokens, layout
 from assessment.findings.changes import STRENGTH, Changed, changes
 from assessment.findings.results import Results
@@ -53,8 +53,8 @@ def draw_dumbbell(dumbbell: Dumbbell, tokens: Tokens, narrow: bool = False) -> g
     if not dumbbell.rows:
         return go.Figure()
     row = ROW_NARROW if narrow else ROW
-    left, right = (8, 8) if narrow else (LEFT, RIGHT)
-    figure = go.Figure(layout=layout(tokens, row * len(dumbbell.rows) + AXIS, left, right))
+    left, right, top = (8, 8, TOP_NARROW) if narrow else (LEFT, RIGHT, 8)
+    figure = go.Figure(layout=layout(tokens, row * len(dumbbell.rows) + AXIS, left, right, top))
     draw_scale(figure, dumbbell.points, len(dumbbell.rows), tokens)
     drop = 0.24 if narrow else 0.0
     for place, one in enumerate(reversed(dumbbell.rows)):

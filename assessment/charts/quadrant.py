@@ -69,7 +69,7 @@ def draw_quadrant(plot: QuadrantPlot, tokens: Tokens, narrow: bool = False) -> g
     figure = go.Figure(layout=layout(tokens, side, EDGE, 8) | {"width": side})
     figure.update_layout(margin={"l": EDGE, "r": 8, "t": 8, "b": EDGE})
     figure.update_xaxes(range=[1, plot.points])
-    figure.update_yaxes(range=[1, plot.points])
+    figure.update_yaxes(range=[1, plot.points], scaleanchor="x", constrain="domain")
     _ground(figure, plot, tokens, narrow)
     _trail(figure, plot.places, tokens)
     _now(figure, plot.places[-1], tokens)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, draw_scale, row_text
+from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, row_text
 from assessment.charts.tokens import Tokens, layout
 from assessment.disclosure.rules import Lens
 from assessment.disclosure.values import Average, Result, Withheld
@@ -70,8 +70,8 @@ def ranked(
 def draw_ranked(ranked: Ranked, tokens: Tokens, narrow: bool = False) -> go.Figure:
     """Draw the rows from top to bottom; an empty `Ranked` gives an empty figure."""
     row = ROW_NARROW if narrow else ROW
-    left, right = (8, 8) if narrow else (LEFT, RIGHT)
-    figure = go.Figure(layout=layout(tokens, row * len(ranked.rows) + AXIS, left, right))
+    left, right, top = (8, 8, TOP_NARROW) if narrow else (LEFT, RIGHT, 8)
+    figure = go.Figure(layout=layout(tokens, row * len(ranked.rows) + AXIS, left, right, top))
     if not ranked.rows:
         return figure
     last = len(ranked.rows) - 1

@@ -13,6 +13,8 @@ ROW, ROW_NARROW = 49, 80
 """Pixels per row: label beside the line, or above it on a narrow screen."""
 LEFT, RIGHT = 230, 320
 AXIS = 44
+TOP_NARROW = 26
+"""Room above the first row, whose label may take two lines."""
 WRAP, WRAP_NARROW = 27, 38
 """Characters in a line of a label."""
 

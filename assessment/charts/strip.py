@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, draw_scale, row_text
+from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, row_text
 from assessment.charts.tokens import Tokens, layout
 from assessment.disclosure.values import Group, Result
 from assessment.findings.results import Results
@@ -54,8 +54,8 @@ def draw_strip(strip: Strip, tokens: Tokens, narrow: bool = False) -> go.Figure:
     if not strip.rows:
         return go.Figure()
     row = ROW_NARROW if narrow else ROW
-    left, right = (8, 8) if narrow else (LEFT, RIGHT)
-    figure = go.Figure(layout=layout(tokens, row * len(strip.rows) + AXIS, left, right))
+    left, right, top = (8, 8, TOP_NARROW) if narrow else (LEFT, RIGHT, 8)
+    figure = go.Figure(layout=layout(tokens, row * len(strip.rows) + AXIS, left, right, top))
     draw_scale(figure, strip.points, len(strip.rows), tokens)
     drop = 0.24 if narrow else 0.0
     for place, one in enumerate(reversed(strip.rows)):

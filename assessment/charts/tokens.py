@@ -98,12 +98,12 @@ def text_on(colour: str) -> str:
     return "#000000" if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else "#FFFFFF"
 
 
-def layout(tokens: Tokens, height: int, left: int, right: int) -> dict[str, Any]:
+def layout(tokens: Tokens, height: int, left: int, right: int, top: int = 8) -> dict[str, Any]:
     """Return what every figure shares: no axes by default, no hover, nothing to zoom, its own height in pixels."""
     bare = {"visible": False, "fixedrange": True}
     return {
-        "height": height,
-        "margin": {"l": left, "r": right, "t": 8, "b": 8, "pad": 0},
+        "height": height + top - 8,
+        "margin": {"l": left, "r": right, "t": top, "b": 8, "pad": 0},
         "font": {"family": FONT, "size": 16, "color": tokens.ink},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",

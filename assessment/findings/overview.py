@@ -90,8 +90,9 @@ def _furthest_apart(results: Results, shown: list[Result]) -> tuple[Result, Resu
 
 
 def _strongest_and_weakest(results: Results, top: Result, bottom: Result) -> str:
-    weakest = in_sentence(results.name(bottom.measure), results.texts)
-    return f"{results.name(top.measure)} is our strongest side, {weakest} our weakest."
+    # Not a full sentence: names are singular and plural ("Wins", "Trust"), in any language.
+    strongest, weakest = (in_sentence(results.name(r.measure), results.texts) for r in (top, bottom))
+    return f"Strongest: {strongest}. Weakest: {weakest}."
 
 
 def _lens_sentence(results: Results, apart: tuple[Result, Result] | None) -> str:

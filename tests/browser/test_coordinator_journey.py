@@ -174,7 +174,7 @@ def answer(store: Store) -> None:
 def test_the_round_that_is_looked_at_stays_chosen_from_screen_to_screen(sample: Running, page_at: OpenPage) -> None:
     page = visitor(sample, page_at, LAPTOP)
     page.goto("/")
-    title(page, "our strongest side")
+    title(page, "Strongest")
     page.get_by_role("combobox").click()
     page.get_by_role("option", name="Autumn 2025").click()
     expect(page.get_by_text("since Spring 2025").first).to_be_visible()
