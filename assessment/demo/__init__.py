@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Mapping
 
 from assessment import clock
 from assessment.alliance import organisations
 from assessment.alliance.setup import keep_sample_code
 from assessment.alliance.values import OrganisationDraft
 from assessment.demo import story
+from assessment.demo.days import noon
+from assessment.demo.logs import note_all
 from assessment.demo.people import Reply, replies
 from assessment.demo.story import Chapter
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Rules
@@ -33,22 +35,24 @@ def fill(store: Store) -> None:
     The open round has no end, so that it never seals itself while somebody looks around.
     """
     questionnaire = load_questionnaire(INSTRUMENT)
-    with clock.standing_at(_noon(story.FOUNDED)):
+    with clock.standing_at(noon(story.FOUNDED)):
         alliance_id = _found(store)
         ids = _join(store, alliance_id)
-    for number, chapter in enumerate(story.ROUNDS):
-        with clock.standing_at(_noon(chapter.opened_on)):
-            round_id = _ask(store, alliance_id, chapter, questionnaire)
-            import_ballots(store, round_id, [_ballot(reply, ids) for reply in replies(questionnaire, number)])
-        if chapter.sealed_on:
-            with clock.standing_at(_noon(chapter.sealed_on)):
-                seal(store, round_id)
-        else:
-            keep_sample_code(store, add_codes(store, round_id, None, 1, VISITORS)[0])
+    rounds = [_held(store, alliance_id, number, questionnaire, ids) for number in range(len(story.ROUNDS))]
+    note_all(store, alliance_id, {m.short_name: ids[m.name] for m in story.MEMBERS}, last_sealed=rounds[-2])
+    keep_sample_code(store, add_codes(store, rounds[-1], None, 1, VISITORS)[0])
 
 
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), UTC)
+def _held(store: Store, alliance_id: str, number: int, questionnaire: Questionnaire, ids: Mapping[str, str]) -> str:
+    """Ask one round of the story, seal it where it has ended, and return its id."""
+    chapter = story.ROUNDS[number]
+    with clock.standing_at(noon(chapter.opened_on)):
+        round_id = _ask(store, alliance_id, chapter, questionnaire)
+        import_ballots(store, round_id, [_ballot(reply, ids) for reply in replies(questionnaire, number)])
+    if chapter.sealed_on:
+        with clock.standing_at(noon(chapter.sealed_on)):
+            seal(store, round_id)
+    return round_id
 
 
 def _found(store: Store) -> str:
@@ -71,7 +75,7 @@ def _ask(store: Store, alliance_id: str, chapter: Chapter, questionnaire: Questi
     return round_id
 
 
-def _ballot(reply: Reply, ids: dict[str, str]) -> ImportedBallot:
+def _ballot(reply: Reply, ids: Mapping[str, str]) -> ImportedBallot:
     """Return a reply as a form would have sent it."""
     chosen = {key: "dk" if code == DONT_KNOW else str(code) for key, code in reply.codes.items() if code != NO_ANSWER}
     return ImportedBallot({**chosen, **reply.texts}, ids[reply.member.name])

@@ -118,7 +118,7 @@ def _texts(questionnaire: Questionnaire, number: int, people: int, chance: Rando
         words = WRITTEN[question.id]
         count = story.ROUNDS[number].quotes
         for person, quote in zip(chance.sample(range(people), count), chance.sample(words, count), strict=True):
-            given[person][question.id] = quote
+            given[person][question.id] = quote.words
     return given
 
 

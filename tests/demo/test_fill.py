@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assessment.alliance import setup
+from assessment.alliance import commitments, leaders, setup, wins, words
 from assessment.collect.ballots import look_up
 from assessment.demo import fill, story
 from assessment.disclosure.codec import to_json
@@ -15,6 +15,7 @@ from assessment.disclosure.values import PublishedRelease, Verdict, Withheld
 from assessment.findings.results import Results
 from assessment.findings.standouts import standouts
 from assessment.rounds import list_rounds, progress, questionnaire_of, releases
+from assessment.rounds.keeping import keep_promises
 from assessment.storage import alliance as alliances
 from assessment.storage.engine import Store, migrate, open_store
 from assessment.storage.tables import State
@@ -176,3 +177,28 @@ def test_the_dashboards_tell_the_story(sample: Store, sealed: tuple[PublishedRel
         "We are split: how should we be steered for the work ahead?",
         "Small organisations rate power and fairness lower",
     ]
+
+
+def test_the_logs_are_kept_beside_the_rounds(sample: Store) -> None:
+    alliance_id = alliance_of(sample)
+    assert {view.win.outcome for view in wins.list_wins(sample, alliance_id)} == set(wins.Outcome)
+    assert sum(view.entry.people for view in leaders.list_leaders(sample, alliance_id)) >= 20
+    kept = commitments.list_commitments(sample, alliance_id)
+    assert {view.state for view in kept} == set(commitments.Promise)
+
+
+def test_commitments_name_what_they_should_move(sample: Store, sealed: tuple[PublishedRelease, ...]) -> None:
+    for view in commitments.list_commitments(sample, alliance_of(sample)):
+        if view.promise.measure:
+            assert view.promise.since == sealed[-1].facts.round_id
+            assert shown(sealed[-1], view.promise.measure)
+
+
+def test_the_last_round_s_texts_are_read_and_stay(sample: Store, sealed: tuple[PublishedRelease, ...]) -> None:
+    found = words.shown(sample, alliance_of(sample), sealed[-1].facts.round_id)
+    assert {question: len(told.texts) for question, told in found.items()} == sealed[-1].facts.texts
+    assert all(text.kept for told in found.values() for text in told.texts)
+    assert any(text.quote for told in found.values() for text in told.texts)
+    assert found["words.keep"].themes
+    keep_promises(sample)
+    assert words.shown(sample, alliance_of(sample), sealed[-1].facts.round_id) == found

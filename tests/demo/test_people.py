@@ -73,4 +73,4 @@ def test_nobody_s_words_appear_twice_in_a_round(number: int) -> None:
 
 def test_written_words_fit_the_form() -> None:
     assert set(WRITTEN) == {question.id for question in CORE.written}
-    assert all(0 < len(text) <= 500 for texts in WRITTEN.values() for text in texts)
+    assert all(0 < len(quote.words) <= 500 for quotes in WRITTEN.values() for quote in quotes)
