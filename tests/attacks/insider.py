@@ -7,7 +7,6 @@ release would read exactly like the one he sees, and asks of everybody else whic
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,7 +29,7 @@ from assessment.disclosure.tally import Tally, attributed
 from tests.attacks.worlds import World
 
 Table = NDArray[np.int64]
-MOST_WORLDS = 400_000 if "TEND_ATTACK_WORLDS" in os.environ else 60_000
+MOST_WORLDS = 60_000
 
 
 class TooMany(Exception):
