@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatc
 
 from assessment.errors import TendError
 from assessment.web.forms import unusable
+from assessment.web.pages import CROWDED, Crowded
 
 SHORTEST, LONGEST = 10, 200
 AT_ONCE, PATIENCE = 2, 15.0
@@ -21,12 +22,6 @@ AT_ONCE, PATIENCE = 2, 15.0
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
 # 64 MiB each: a flood of guesses waits in a queue instead of eating the memory of a small server.
 _PLACES = threading.BoundedSemaphore(AT_ONCE)
-
-
-class Crowded(TendError):
-    """Say that too many people sign in at this moment."""
-
-    http_status = 503
 
 
 def fault(password: str, *others: str) -> str | None:
@@ -87,7 +82,7 @@ def _nobody() -> str:
 @contextmanager
 def _place() -> Iterator[None]:
     if not _PLACES.acquire(timeout=PATIENCE):
-        raise Crowded("Too many people are signing in at this moment. Try again in a minute.")
+        raise Crowded(CROWDED)
     try:
         yield
     finally:

@@ -83,6 +83,7 @@ def set_up(store: Store, token: str | None, alliance_name: str, owner_name: str,
 
     Raise FieldFaults for what cannot be stored, NotAllowed without the link or where an alliance is already.
     """
+    _check_link(store, token)  # before a stranger costs us the hashing of a password
     faults = {
         "alliance": name_fault(alliance_name, what="name for the alliance"),
         "name": name_fault(owner_name),
@@ -146,11 +147,20 @@ def _fits(row: Instance, token: str | None) -> bool:
     return plain is not None and row.setup_hash is not None and tokens.digest(plain) == row.setup_hash
 
 
-def _use_link(row: Instance, token: str | None, empty: bool) -> None:
+def _check_link(store: Store, token: str | None) -> None:
+    with store.read() as session:
+        _refuse_link(alliances.peek(session), token, alliances.is_empty(session))
+
+
+def _refuse_link(row: Instance, token: str | None, empty: bool) -> None:
     if not empty:
         raise NotAllowed(TAKEN)
     if not _fits(row, token):
         raise NotAllowed(STALE_LINK)
+
+
+def _use_link(row: Instance, token: str | None, empty: bool) -> None:
+    _refuse_link(row, token, empty)
     row.setup_hash = None
 
 

@@ -18,7 +18,7 @@ from assessment.settings import Settings
 from assessment.storage.engine import Store
 from assessment.web.forms import Form, Refused, read_form
 from assessment.web.headers import COMMON, check_origin, clear_cookie, set_cookie
-from assessment.web.pages import Door, in_thread, status_of
+from assessment.web.pages import Door, in_password_thread, in_thread, status_of
 
 SIGN_IN, SETUP, BROWSER = "tend_sign_in", "tend_setup", "tend_browser"
 DOOR = Door(Path(__file__).parent / "templates")
@@ -79,7 +79,9 @@ class _Pages:
         try:
             _refuse({**missing, **form.faults})
             known = request.cookies.get(BROWSER)
-            token = await in_thread(sign_in.start, self.store, form.text("email"), form.values["password"], known)
+            token = await in_password_thread(
+                sign_in.start, self.store, form.text("email"), form.values["password"], known
+            )
             browser = await in_thread(sign_in.remember, self.store, token)
         except TendError as error:
             return _again("sign_in.html", form, error, onward=onward)
@@ -109,8 +111,8 @@ class _Pages:
         try:
             _refuse(form.faults)
             current, new = form.values.get("current", ""), form.values.get("password", "")
-            await in_thread(accounts.change_password, self.store, person.account_id, current, new)
-            token = await in_thread(sign_in.start, self.store, person.email, new)
+            await in_password_thread(accounts.change_password, self.store, person.account_id, current, new)
+            token = await in_password_thread(sign_in.start, self.store, person.email, new)
         except TendError as error:
             return _again("password.html", form, error)
         return self._signed_in(token, "/")
@@ -142,7 +144,7 @@ class _Pages:
         typed = [form.values.get(name, "") for name in SETUP_FIELDS]
         try:
             _refuse(form.faults)
-            token = await in_thread(setup.set_up, self.store, request.cookies.get(SETUP), *typed)
+            token = await in_password_thread(setup.set_up, self.store, request.cookies.get(SETUP), *typed)
         except TendError as error:
             return _again("set_up.html", form, error)
         return self._signed_in(token, "/")

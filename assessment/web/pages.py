@@ -24,11 +24,25 @@ HERE = Path(__file__).parent
 BASE_STYLE = (HERE / "templates" / "base.css").read_text(encoding="utf-8")
 THREADS = 16
 """Most requests that may use the database at once; the others wait without a thread."""
+PASSWORD_THREADS, PASSWORD_QUEUE = 2, 40
+"""Most requests that may hash a password at once, and most that may wait for it: members' pages never wait for them."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
-_limiter: RunVar[anyio.CapacityLimiter] = RunVar("tend_threads")
+Limiters = RunVar[anyio.CapacityLimiter]
+_limiter: Limiters = RunVar("tend_threads")
+_password_limiter: Limiters = RunVar("tend_password_threads")
+_passwords_asked: RunVar[int] = RunVar("tend_passwords_asked")
+
+
+class Crowded(TendError):
+    """Say that too many people sign in at this moment."""
+
+    http_status = 503
+
+
+CROWDED = "Too many people are signing in at this moment. Try again in a minute."
 
 
 @dataclass(frozen=True)
@@ -84,9 +98,25 @@ def status_of(error: TendError) -> int:
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run blocking work in a thread of our own limited set; Streamlit's stays free for its files."""
+    return await anyio.to_thread.run_sync(partial(work, *args, **kwargs), limiter=_places(_limiter, THREADS))
+
+
+async def in_password_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run work that hashes a password in one of the few threads for that; raise Crowded when too many wait."""
+    if _passwords_asked.get(0) >= PASSWORD_THREADS + PASSWORD_QUEUE:
+        raise Crowded(CROWDED)
+    _passwords_asked.set(_passwords_asked.get(0) + 1)
     try:
-        limiter = _limiter.get()
+        limiter = _places(_password_limiter, PASSWORD_THREADS)
+        return await anyio.to_thread.run_sync(partial(work, *args, **kwargs), limiter=limiter)
+    finally:
+        _passwords_asked.set(_passwords_asked.get(0) - 1)
+
+
+def _places(kept: Limiters, most: int) -> anyio.CapacityLimiter:
+    """Return the limiter of this event loop, made when it is needed first."""
+    try:
+        return kept.get()
     except LookupError:
-        limiter = anyio.CapacityLimiter(THREADS)
-        _limiter.set(limiter)
-    return await anyio.to_thread.run_sync(partial(work, *args, **kwargs), limiter=limiter)
+        kept.set(anyio.CapacityLimiter(most))
+        return kept.get()

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from assessment import clock
-from assessment.alliance import setup, sign_in
+from assessment.alliance import passwords, setup, sign_in
 from assessment.alliance.values import FieldFaults
 from assessment.storage.engine import Store
 from assessment.storage.tables import Account, Alliance, Base, Instance, Organisation, Role
@@ -47,6 +47,18 @@ def test_the_link_works_once(store: Store) -> None:
     assert not setup.holds_link(store, token)
     with pytest.raises(setup.NotAllowed, match="already"):
         setup.set_up(store, token, "Thieves", "Eve", "eve@example.org", PASSWORD)
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_who_may_not_set_up_costs_no_hashing(store: Store, monkeypatch: pytest.MonkeyPatch, taken: bool) -> None:
+    token = link_token(store)
+    if taken:
+        setup.set_up(store, token, "Harbour", "Ana", "ana@example.org", PASSWORD)
+    hashed: list[str] = []
+    monkeypatch.setattr(passwords, "hashed", hashed.append)
+    with pytest.raises(setup.NotAllowed):
+        setup.set_up(store, token if taken else "A" * 26, "Thieves", "Eve", "eve@example.org", PASSWORD)
+    assert hashed == []
 
 
 def test_a_fresh_link_ends_the_one_before(store: Store) -> None:
