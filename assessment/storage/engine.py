@@ -111,6 +111,7 @@ def make_engine(url: str, *, create: bool = False) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(
             parsed,
+            hide_parameters=True,  # errors go to logs: no answer, text or key's hash may stand in them
             pool_size=POOL_SIZE,
             max_overflow=OVERFLOW,
             pool_timeout=POOL_PATIENCE,
@@ -119,6 +120,7 @@ def make_engine(url: str, *, create: bool = False) -> Engine:
         )
     engine = create_engine(
         _address(parsed, create),
+        hide_parameters=True,
         pool_size=POOL_SIZE,
         max_overflow=OVERFLOW,
         pool_timeout=POOL_PATIENCE,

@@ -6,10 +6,12 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import traceback
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.storage import sqlite
 from assessment.storage.engine import Store, migrate, open_store
@@ -48,6 +50,15 @@ def test_a_reading_session_cannot_write(store: Store) -> None:
     with pytest.raises(ReadOnly):
         write_while_reading()
     assert count_guesses(store) == 0
+
+
+def test_an_error_tells_no_log_what_was_written(store: Store) -> None:
+    secret = guess(b"somebody's own words")
+    with pytest.raises(SQLAlchemyError) as refused, store.write() as session:
+        session.execute(text("INSERT INTO guess (subject, failures) VALUES (:subject, 1)"), {"subject": secret.subject})
+    told = "".join(traceback.format_exception(refused.value))
+    assert "guess" in told
+    assert "somebody's own words" not in told.replace("\\'", "'")
 
 
 def test_one_process_has_one_store_for_an_address(database_url: str) -> None:
