@@ -11,8 +11,17 @@ from starlette.responses import Response
 from assessment.collect import ballots, sections
 from assessment.collect.asked import AskedRound
 from assessment.collect.ballots import Closed, NoBallot, NothingLeft, Stale
-from assessment.collect.desk import LANGUAGE, Desk, Stranger, Visit, in_short, language_of, remember_language
-from assessment.collect.screens import Screen, go
+from assessment.collect.desk import (
+    LANGUAGE,
+    Desk,
+    SomebodyElse,
+    Stranger,
+    Visit,
+    in_short,
+    language_of,
+    remember_language,
+)
+from assessment.collect.screens import ANYBODY, Screen, go
 from assessment.collect.validation import Answers, check
 from assessment.collect.writing import reading, writing
 from assessment.questionnaire.values import Section
@@ -21,13 +30,14 @@ from assessment.storage.tables import State
 from assessment.web.forms import Form, Refused
 from assessment.web.headers import set_cookie
 
-ASIDE = ("round", "revision", "then", "clear", "language")
+ASIDE = ("round", "whose", "revision", "then", "clear", "language")
 """Fields of a section's page that are no questions."""
 STEPS = ("next", "back", "review")
 
 NOT_OURS = "Something arrived that this part never asks, and was left out. Look at your answers and send them again."
 NO_REVISION = "This page had lost its place. Look at your answers and send them again."
 NOT_SAVED = "Not saved yet"
+THEN_SEND = "Do so in another window, then send this page again: what you typed is still on it."
 STILL_HERE = "What you typed is still on this page. Send it again in a moment."
 
 
@@ -61,7 +71,7 @@ class AnsweringPages:
             response = self._page(request, visit, section, sections.raw(_saved(visit, section)), str(revision))
         else:
             key = ("section", visit.asked.id, visit.asked.alliance, visit.language, section.key)
-            response = self.desk.screens.show_kept(request, key, lambda: _blank(visit, section))
+            response = self.desk.screens.show_kept(request, key, lambda: _blank(visit, section), visit.whose)
         return remember_language(response, request, visit.asked, self.desk.settings)
 
     async def save(self, request: Request) -> Response:
@@ -71,6 +81,11 @@ class AnsweringPages:
             return await self._save(request, form)
         except (Stranger, NoBallot, Closed):
             return await self._kept(request, form)
+        except SomebodyElse as other:
+            kept = self._remembered(request, form, Notice(NOT_SAVED, f"{other} {THEN_SEND}"), 403)
+            if kept is None:
+                raise
+            return kept
         except StorageError as error:
             notice = Notice(NOT_SAVED, f"{in_short(error)} {STILL_HERE}")
             kept = self._remembered(request, form, notice, 503)
@@ -79,7 +94,7 @@ class AnsweringPages:
             return kept
 
     async def _save(self, request: Request, form: Form) -> Response:
-        visit = await self.desk.visit(request)
+        visit = await self.desk.visit_of(request, form)
         section = _section(request, visit.asked)
         checked = check(section.questions, form.values)
         faults = dict(checked.faults) | _form_faults(form, visit.asked, section)
@@ -159,7 +174,7 @@ class AnsweringPages:
             return None
         language = language_of(request, asked)
         values = _values(asked, language, section, form.values, {})
-        values |= {"notice": notice, "revision": _revision(form)}
+        values |= {"notice": notice, "revision": _revision(form), "whose": form.text("whose")[:8]}
         screen = Screen("section.html", language, asked, asked.sample, values, status)
         return self.desk.screens.show(request, screen)
 
@@ -191,7 +206,7 @@ def _values(
 
 
 def _blank(visit: Visit, section: Section) -> Screen:
-    values = _values(visit.asked, visit.language, section, {}, {}) | {"revision": 0}
+    values = _values(visit.asked, visit.language, section, {}, {}) | {"revision": 0, "whose": ANYBODY}
     return Screen("section.html", visit.language, visit.asked, visit.asked.sample, values)
 
 

@@ -18,7 +18,7 @@ from assessment.collect.writing import reading
 from assessment.errors import TendError
 from assessment.settings import Settings
 from assessment.storage.engine import StorageError, Store
-from assessment.tokens import read_token
+from assessment.tokens import digest, read_token
 from assessment.web.forms import Form, Refused, read_form
 from assessment.web.headers import check_origin, clear_cookie, set_cookie
 from assessment.web.pages import status_of
@@ -39,6 +39,18 @@ class Stranger(TendError):
     http_status = 403
 
 
+class SomebodyElse(TendError):
+    """Say that a page was opened for other answers than those that its device has open now."""
+
+    http_status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Since this page was opened, somebody else’s answers were opened on this device. "
+            "Nothing of theirs was changed. To go on with yours, type your return code."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Somebody who may answer: their key, their ballot, its round, the language they read."""
@@ -47,6 +59,11 @@ class Visit:
     ballot: Ballot
     asked: AskedRound
     language: str
+
+    @property
+    def whose(self) -> str:
+        """Return what the forms carry to say for whose answers they were opened; nothing leads from it to the key."""
+        return _whose(self.key)
 
 
 @dataclass(frozen=True)
@@ -74,8 +91,15 @@ class Desk:
         request.state.form = form
         return form
 
+    async def visit_of(self, request: Request, form: Form) -> Visit:
+        """Return whose request this is as `visit`; raise SomebodyElse where its page was opened for other answers."""
+        visit = await self.visit(request)
+        refuse_others(form, visit.key)
+        return visit
+
     def show(self, request: Request, template: str, visit: Visit, status: int = 200, **values: Any) -> Response:
         """Answer somebody who may answer with a page of their round."""
+        values["whose"] = visit.whose
         screen = Screen(template, visit.language, visit.asked, visit.asked.sample, values, status)
         return self.screens.show(request, screen)
 
@@ -169,6 +193,16 @@ def refuse_faults(form: Form, known: tuple[str, ...]) -> None:
     """Raise Refused for fields that a page without free fields never sent, or sent twice."""
     if form.faults or form.foreign(known):
         raise Refused(422, "Something arrived that this page never asks. Go back to the page and send it from there.")
+
+
+def refuse_others(form: Form, key: str) -> None:
+    """Raise SomebodyElse for a form that was opened for the answers of another key."""
+    if form.text("whose") not in ("", _whose(key)):
+        raise SomebodyElse
+
+
+def _whose(key: str) -> str:
+    return digest(f"page {key}").hex()[:8]
 
 
 def _seconds_left(asked: AskedRound) -> int:

@@ -40,8 +40,9 @@ class FinishingPages:
 
     async def send(self, request: Request) -> Response:
         """POST /send: count this ballot from now on."""
-        refuse_faults(await self.desk.form(request), ("round",))
-        visit = await self.desk.visit(request)
+        form = await self.desk.form(request)
+        refuse_faults(form, ("whose",))
+        visit = await self.desk.visit_of(request, form)
         try:
             await writing(self.desk.store, ballots.send, self.desk.store, visit.key)
         except NothingAnswered as nothing:
@@ -69,8 +70,9 @@ class FinishingPages:
 
     async def withdraw(self, request: Request) -> Response:
         """POST /withdraw: delete the ballot."""
-        refuse_faults(await self.desk.form(request), ("round",))
-        visit = await self.desk.visit(request)
+        form = await self.desk.form(request)
+        refuse_faults(form, ("whose",))
+        visit = await self.desk.visit_of(request, form)
         await writing(self.desk.store, ballots.withdraw, self.desk.store, visit.key)
         return self.desk.forget(go(request, "/withdrawn"))
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from assessment.collect import ballots, words
 from assessment.collect.asked import AskedRound
 from assessment.collect.ballots import CodeRefused, Joining, NoBallot
-from assessment.collect.desk import CODE, Desk, language_of, refuse_faults, remember_language
+from assessment.collect.desk import CODE, Desk, language_of, refuse_faults, refuse_others, remember_language
 from assessment.collect.screens import Screen, go
 from assessment.collect.writing import reading, writing
 from assessment.storage.ballots import Seat
@@ -109,7 +109,11 @@ class JoiningPages:
 
     async def forget(self, request: Request) -> Response:
         """POST /forget: take the key, and a code not used yet, from this device; the ballot stays."""
-        refuse_faults(await self.desk.form(request), ())
+        form = await self.desk.form(request)
+        refuse_faults(form, ("whose",))
+        key = self.desk.key(request)
+        if key is not None:
+            refuse_others(form, key)
         return self.desk.forget(go(request, "/forgotten"))
 
     async def forgotten(self, request: Request) -> Response:

@@ -21,6 +21,8 @@ HERE = Path(__file__).parent
 PAGES_IN_MEMORY = 512
 SCRIPTED = "tend-script"
 """Header of a save that our script sends: it is answered without a page."""
+ANYBODY = "@anybody@"
+"""Stands in a page that is kept for everybody where its forms say for whose answers they are."""
 
 
 class Packed(NamedTuple):
@@ -53,8 +55,10 @@ class Screens:
         """Answer with a page made for this request."""
         return self._answer(request, self._pack(screen), screen.status)
 
-    def show_kept(self, request: Request, key: Hashable, make: Callable[[], Screen]) -> Response:
-        """Answer with a page that is the same for everybody who meets `key`, made once."""
+    def show_kept(
+        self, request: Request, key: Hashable, make: Callable[[], Screen], whose: str | None = None
+    ) -> Response:
+        """Answer with a page that is the same for everybody who meets `key`, made once, but for ANYBODY in it."""
         kept = self._kept.get(key)
         if kept is None:
             kept = self._pack(make())
@@ -62,12 +66,12 @@ class Screens:
                 self._kept[key] = kept
                 while len(self._kept) > PAGES_IN_MEMORY:
                     self._kept.popitem(last=False)
+        if whose is not None:
+            kept = _packed(kept.plain.replace(ANYBODY.encode(), whose.encode()))
         return self._answer(request, kept, 200)
 
     def _pack(self, screen: Screen) -> Packed:
-        html = self.door.render(screen.template, **_common(screen), **screen.values)
-        plain = html.encode("utf-8")
-        return Packed(plain, gzip.compress(plain, 6, mtime=0))
+        return _packed(self.door.render(screen.template, **_common(screen), **screen.values).encode("utf-8"))
 
     def _answer(self, request: Request, packed: Packed, status: int) -> Response:
         headers = {**self.door.headers, "Vary": "Accept-Encoding"}
@@ -85,6 +89,10 @@ def go(request: Request, address: str, revision: int | None = None) -> Response:
     if revision is not None:
         told["Tend-Revision"] = str(revision)
     return Response(status_code=204, headers=told)
+
+
+def _packed(plain: bytes) -> Packed:
+    return Packed(plain, gzip.compress(plain, 6, mtime=0))
 
 
 def _common(screen: Screen) -> dict[str, Any]:

@@ -188,6 +188,63 @@ def test_two_people_never_see_each_others_answers(small: World) -> None:
     assert other.get("/answer").url.path == "/answer/trust"
 
 
+def hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_page_that_somebody_left_open_saves_nothing_into_the_next_persons_answers(
+    small: World, answered: bool
+) -> None:
+    one = small.joined()
+    if answered:
+        one.post("/answer/trust", data=FIRST | {"trust.promises": "5"})
+    left_open, own_key = hidden(one.get("/answer/trust").text), one.cookies["tend_ballot"]
+    one.cookies.clear()
+    one.cookies["tend_ballot"] = small.joined().cookies["tend_ballot"]
+    before = [(b.key_hash, b.answers, b.revisions) for b in small.ballots()]
+    typed = left_open | {"revision": "0", "trust.promises": "2"}
+    refused = one.post("/answer/trust", data=typed)
+    assert refused.status_code == 403
+    assert "somebody else’s answers" in refused.text
+    assert 'value="2" checked' in refused.text
+    assert [(b.key_hash, b.answers, b.revisions) for b in small.ballots()] == before
+    one.cookies.clear()
+    one.cookies["tend_ballot"] = own_key
+    again = one.post("/answer/trust", data=hidden(refused.text) | {"trust.promises": "2"})
+    assert again.status_code == (409 if answered else 200)
+
+
+@pytest.mark.parametrize(
+    ("page", "address"), [("/review", "/send"), ("/withdraw", "/withdraw"), ("/forget", "/forget")]
+)
+def test_a_page_left_open_neither_sends_nor_deletes_nor_forgets_the_next_persons_answers(
+    small: World, page: str, address: str
+) -> None:
+    one, next_one = small.joined(), small.joined()
+    next_one.post("/answer/trust", data=FIRST | {"trust.promises": "5"})
+    left_open = hidden(one.get(page).text)
+    one.cookies.clear()
+    one.cookies["tend_ballot"] = next_one.cookies["tend_ballot"]
+    refused = one.post(address, data=left_open)
+    assert (refused.status_code, "somebody else’s answers" in refused.text) == (403, True)
+    assert [b.sent for b in small.ballots()] == [False, False]
+    assert one.get("/answer/trust").status_code == 200
+
+
+def test_forgetting_twice_is_no_trouble(small: World) -> None:
+    visitor = small.joined()
+    form = hidden(visitor.get("/forget").text)
+    assert [visitor.post("/forget", data=form).url.path for _ in range(2)] == ["/forgotten", "/forgotten"]
+
+
+def test_a_blank_page_in_memory_is_bound_to_each_person(small: World) -> None:
+    pages = [small.joined().get("/answer/trust").text for _ in range(2)]
+    marks = {hidden(page)["whose"] for page in pages}
+    assert len(marks) == 2
+    assert "anybody" not in pages[0]
+
+
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(small: World, method: str) -> None:
     assert getattr(small.joined(), method)("/answer/trust").status_code == 405
