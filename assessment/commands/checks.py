@@ -141,9 +141,11 @@ def _disk(path: Path | None) -> Iterator[Finding]:
 def _privacy(path: Path | None) -> Iterator[Finding]:
     if path is None or sys.platform == "win32" or not path.exists():
         return
-    if path.stat().st_mode & 0o077:
-        words = f"other users of this machine can read the database. Run: chmod 600 {path}"
-        yield Finding("permissions", Health.NOTE, words)
+    mode = path.stat().st_mode
+    if mode & 0o077:
+        who, health = ("every user", Health.WRONG) if mode & 0o007 else ("a group of users", Health.NOTE)
+        words = f"{who} of this machine can open the database. Run: chmod 600 {path}"
+        yield Finding("permissions", health, words)
     else:
         yield Finding("permissions", Health.WELL, "only this user can read the database")
 

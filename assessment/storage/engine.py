@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from assessment.storage import postgresql, schema, sqlite
-from assessment.storage.errors import BUSY, Busy, StorageError, Unreachable, translated
+from assessment.storage.errors import BUSY, MISSING, Busy, StorageError, Unreachable, translated
 from assessment.storage.schema import migrate as migrate
 
 POOL_SIZE = 8
@@ -48,7 +48,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session that can only read; raise StorageError in plain words when the database cannot."""
-        with _plainly(), Session(self._reader, expire_on_commit=False) as session:
+        with self._plainly(), Session(self._reader, expire_on_commit=False) as session:
             self._check(session.connection())
             yield session
 
@@ -58,7 +58,7 @@ class Store:
 
         Raise StorageError in plain words when the database cannot; what was asked for is then not done.
         """
-        with self._one_writer(), _plainly(), Session(self._writer, expire_on_commit=False) as session:
+        with self._one_writer(), self._plainly(), Session(self._writer, expire_on_commit=False) as session:
             self._check(session.connection())
             yield session
             session.commit()
@@ -70,7 +70,7 @@ class Store:
 
     def purge(self) -> None:
         """Remove what was deleted from the database's files too, and check the whole; between transactions."""
-        with self._one_writer(), _plainly():
+        with self._one_writer(), self._plainly():
             if self.is_sqlite:
                 sqlite.purge(self.engine)
             else:
@@ -85,6 +85,18 @@ class Store:
         if self.is_sqlite and not self._checked:
             sqlite.check_pragmas(connection)
             self._checked = True
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            plain = translated(error)
+            if plain is None:
+                raise
+            if isinstance(plain, Unreachable) and self.path and not self.path.exists():
+                plain = Unreachable(MISSING)
+            raise plain from error
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:
@@ -149,17 +161,6 @@ def bind(engine: Engine) -> tuple[Engine, Engine]:
     if engine.dialect.name == "sqlite":
         return engine, engine.execution_options(**{sqlite.BEGIN: "IMMEDIATE"})
     return engine.execution_options(postgresql_readonly=True), engine
-
-
-@contextmanager
-def _plainly() -> Iterator[None]:
-    try:
-        yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        plain = translated(error)
-        if plain is None:
-            raise
-        raise plain from error
 
 
 __all__ = ["StorageError", "Store", "make_engine", "migrate", "open_store"]

@@ -56,6 +56,10 @@ BUSY = "The database is busy. " + TRY_AGAIN
 FULL = "The disk that holds the database is full. " + HOST + "make room on it."
 READ_ONLY = "The database can be read but not written. " + HOST + "give the program the right to write its database."
 GONE = "The database cannot be reached. " + HOST + "see that it is there and running (python -m assessment doctor)."
+MISSING = (
+    "The database cannot be reached: there is no file in its place. Before the first start it is prepared by "
+    "`python3 start.py` (or `python -m assessment migrate`). If it was there before, put it back."
+)
 DAMAGED = "The database is damaged. " + HOST + "restore the last backup (python -m assessment doctor tells more)."
 
 _SQLITE = {

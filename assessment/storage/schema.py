@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,9 +40,9 @@ def migrate(url: str) -> None:
     path = database_file(make_url(url))
     try:
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_file(path)
     except OSError as error:
-        raise Unreachable(f"The folder {path and path.parent} cannot be made: {error.strerror}.") from error
+        raise Unreachable(f"The database {path} cannot be made: {error.strerror}.") from error
     engine = make_engine(url, create=True)
     try:
         with engine.connect().execution_options(**{sqlite.BEGIN: "IMMEDIATE"}) as connection:
@@ -71,6 +73,13 @@ def head() -> str:
     if found is None:
         raise RuntimeError("there is no migration")
     return found
+
+
+def _make_file(path: Path) -> None:
+    """Make the file of a new database, for this user alone from its first moment; its journals follow it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _upgrade(connection: Connection) -> None:

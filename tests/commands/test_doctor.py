@@ -41,7 +41,7 @@ def test_a_database_that_is_away_is_told_once(say: Tend, monkeypatch: pytest.Mon
     status, out, _ = say("doctor")
     assert status == 1
     assert out.count("WRONG") == 2  # the finding, and the last line that counts
-    assert "WRONG  database: The database cannot be reached." in out
+    assert "WRONG  database: The database cannot be reached" in out
 
 
 def test_a_database_that_was_never_prepared_is_told(tend: Tend, store: Store) -> None:
@@ -120,13 +120,15 @@ def test_a_full_disk_is_told(sqlite_url: str, say: Tend, monkeypatch: pytest.Mon
     assert "WRONG  disk: only 5 MB free beside the database" in out
 
 
-def test_a_database_that_others_can_read_is_noted(sqlite_url: str, say: Tend, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_others_can_read_is_told(sqlite_url: str, say: Tend, monkeypatch: pytest.MonkeyPatch) -> None:
     migrate(sqlite_url)
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
     path = open_store(sqlite_url).path
     assert path
     path.chmod(0o644)
-    assert "note   permissions: other users of this machine can read" in say("doctor").out
+    assert "WRONG  permissions: every user of this machine can open" in say("doctor").out
+    path.chmod(0o640)
+    assert "note   permissions: a group of users of this machine can open" in say("doctor").out
     path.chmod(0o600)
     assert "well   permissions: only this user" in say("doctor").out
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -30,6 +31,17 @@ def test_migrations_make_exactly_the_tables_that_the_code_describes(store: Store
     with store.engine.connect() as connection:
         options = {"version_table": schema.VERSION_TABLE, "compare_type": True}
         assert compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_new_file_belongs_to_its_user_alone_whatever_the_system_proposes(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "tend.db"
+    proposed = os.umask(0o022)
+    try:
+        migrate(f"sqlite:///{path}")
+    finally:
+        os.umask(proposed)
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_migrating_twice_changes_nothing(store: Store) -> None:
