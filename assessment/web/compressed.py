@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,6 +14,9 @@ from assessment.web.pages import in_thread
 KINDS = (".js", ".css", ".svg", ".json", ".ttf", ".wasm")
 SMALLEST = 1_000
 LEVEL = 7
+MOST_KEPT, LONGEST_PATH = 500, 200
+_NAME = re.compile(r"(/(?!\.{1,2}(/|$))[^/]+)+")
+"""A path in its one form: the same file under another name is not kept a second time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Compressed:
     """Pure ASGI middleware: text files under `folder` go out packed to whoever takes gzip.
 
     Streamlit leaves its own files uncompressed and expects a proxy to do it; where there is none, this does. Only what
-    was answered with 200, in full and without a coding is kept, so memory holds each existing file once.
+    was answered with 200, in full, without a coding and not with a page (as Streamlit does for names that it does not
+    know) is kept, so memory holds each existing file once, and a bounded number of them.
     """
 
     def __init__(self, app: ASGIApp, folder: str = "/static/") -> None:
@@ -46,13 +51,16 @@ class Compressed:
             found = await answer.packed()
             if found is None:
                 return
-            self._kept[scope["path"]] = found
+            if len(self._kept) < MOST_KEPT:
+                self._kept[scope["path"]] = found
         await _give(found, scope, send)
 
     def _wanted(self, scope: Scope) -> bool:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or scope["query_string"]:
             return False
-        path = scope["path"]
+        path: str = scope["path"]
+        if len(path) > LONGEST_PATH or not _NAME.fullmatch(path):
+            return False
         takes = "gzip" in Headers(scope=scope).get("accept-encoding", "")
         return takes and path.startswith(self.folder) and path.endswith(KINDS)
 
@@ -89,7 +97,8 @@ class _Answer:
 def _fits(start: Message) -> bool:
     headers = Headers(raw=start["headers"])
     size = int(headers.get("content-length", "0"))
-    return start["status"] == 200 and "content-encoding" not in headers and size >= SMALLEST
+    page = headers.get("content-type", "").startswith("text/html")
+    return start["status"] == 200 and not page and "content-encoding" not in headers and size >= SMALLEST
 
 
 def _without(scope: Scope, *names: bytes) -> Scope:

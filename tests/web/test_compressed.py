@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import unquote
 
+import anyio
 import pytest
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
+from starlette.types import Message
 
+from assessment.web import compressed
 from assessment.web.compressed import Compressed
 
 SCRIPT = "const words = 'a calm, warm, editorial screen';\n" * 200
@@ -27,8 +31,23 @@ def client(tmp_path: Path) -> TestClient:
     async def page(request: Request) -> Response:
         return PlainTextResponse(SCRIPT)
 
-    routes = [Mount("/static", StaticFiles(directory=tmp_path)), Route("/page.js", page)]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(Compressed)]))
+    async def first_page(request: Request) -> Response:
+        """Stand in for Streamlit, which answers unknown names with its one page, and known ones under any name."""
+        known = Path(os.path.normpath(request.url.path)).name == "big.js"
+        return PlainTextResponse(SCRIPT) if known else HTMLResponse(SCRIPT)
+
+    routes = [
+        Route("/static/fallback/{path:path}", first_page),
+        Mount("/static", StaticFiles(directory=tmp_path)),
+        Route("/page.js", page),
+    ]
+    return TestClient(Compressed(Starlette(routes=routes)))
+
+
+def kept(client: TestClient) -> list[str]:
+    """Return the paths whose packed answers are in memory."""
+    assert isinstance(client.app, Compressed)
+    return list(client.app._kept)
 
 
 def test_a_script_is_packed_and_reads_the_same(client: TestClient) -> None:
@@ -68,3 +87,42 @@ def test_a_question_for_the_headers_alone_gets_no_body(client: TestClient) -> No
     answer = client.head("/static/big.js")
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.content == b""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "unknown.js",
+        "./big.js",
+        "x/../big.js",
+        "/big.js",
+        "%2e/big.js",
+        "x/%2e%2e/big.js",
+        f"{'x/' * 100}big.js",
+    ],
+)
+def test_what_strangers_invent_is_answered_and_not_kept(client: TestClient, path: str) -> None:
+    scope = {"type": "http", "method": "GET", "query_string": b"", "headers": [(b"accept-encoding", b"gzip")]}
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    # Not through the client, which would write the path in its one form.
+    anyio.run(client.app, {**scope, "path": unquote(f"/static/fallback/{path}")}, receive, send)
+    assert sent[0]["status"] == 200
+    assert b"content-encoding" not in dict(sent[0]["headers"])
+    assert kept(client) == []
+
+
+def test_memory_holds_a_bounded_number_of_files(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compressed, "MOST_KEPT", 2)
+    for number in range(4):
+        (tmp_path / f"{number}.js").write_text(SCRIPT, encoding="utf-8")
+        assert client.get(f"/static/{number}.js").text == SCRIPT
+    assert kept(client) == ["/static/0.js", "/static/1.js"]
