@@ -1,0 +1,72 @@
+"""Every picture of a round, in both forms, for tests that look at all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from assessment.charts.answered import answered
+from assessment.charts.chosen import chosen
+from assessment.charts.dumbbell import dumbbell
+from assessment.charts.quadrant import quadrant_plot
+from assessment.charts.ranked import ranked
+from assessment.charts.steering import steering_plot
+from assessment.charts.tokens import Tokens
+from assessment.disclosure.values import Verdict, Withheld
+from assessment.findings.balance import steering
+from assessment.findings.results import Results
+from assessment.pictures.answered import answered_picture
+from assessment.pictures.bars import chosen_picture
+from assessment.pictures.change import change_picture
+from assessment.pictures.marks import INLINE, Picture
+from assessment.pictures.ranked import ranked_picture
+from assessment.pictures.square import square_picture
+from assessment.pictures.steering import steering_picture
+from tests.published import average, change, columns, result, told, whole_round
+
+TITLE = "Shared purpose & trust <are> our strongest sides"
+
+
+class Drawn(NamedTuple):
+    """A picture by its name."""
+
+    name: str
+    picture: Picture
+
+
+def pictures_of(results: Results, narrow: bool, tokens: Tokens = INLINE) -> list[Drawn]:
+    """Draw all that a round allows."""
+    ratings = tuple(q.id for q, _ in results.questions if q.scale)
+    choices = [q.id for q, _ in results.questions if not q.scale]
+    pair = steering(results)
+    made: dict[str, Callable[[], Picture]] = {
+        "ranked": lambda: ranked_picture(ranked(results), tokens, narrow, TITLE),
+        "change": lambda: change_picture(dumbbell(results, "r2"), tokens, narrow, TITLE),
+        "answered": lambda: answered_picture(answered(results, ratings), tokens, narrow, TITLE),
+        "square": lambda: square_picture(quadrant_plot((results,)), tokens, narrow, TITLE),
+    }
+    drawn = [Drawn(name, draw()) for name, draw in made.items()]
+    drawn += [Drawn(q, chosen_picture(chosen(results, q), tokens, narrow, TITLE)) for q in choices]
+    if pair is not None:
+        drawn.append(Drawn("steering", steering_picture(steering_plot(results, pair), tokens, narrow, TITLE)))
+    return drawn
+
+
+def everything_shown() -> Results:
+    """A round of which all is shown, with dots from one end of the scale to the other."""
+    spread = dict(zip(("purpose", "trust", "power", "wins", "leaders"), (5.0, 4.1, 1.1, 2.2, 3.3), strict=True))
+    return whole_round(spread)
+
+
+def everything_hidden() -> Results:
+    """A round of which nothing is shown."""
+    return told(*(result(r.measure, None, why=Withheld.PROTECTED) for r in everything_shown().release.results))
+
+
+def moved() -> Results:
+    """A round with every verdict, small columns, merged ones, and nothing else."""
+    verdicts = zip(("purpose", "trust", "power", "wins", "leaders", "structure"), Verdict, strict=False)
+    found = [result(name, average(3.4, 0.6), changes=(change(verdict, 1.2),)) for name, verdict in verdicts]
+    merged = columns(((1, 2), 3), ((3,), 1), ((4, 5), 300), dont_know=0.7)
+    asked = [q.id for q, _ in everything_shown().questions if q.scale]
+    return told(*found, *(result(q, average(4.0), columns=merged) for q in asked))
