@@ -13,6 +13,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
+from assessment.tokens import grouped
 from tests.collect.world import ATTRIBUTED, World, bilingual, core, make_world
 
 PHONE = (390, 844)
@@ -64,6 +65,17 @@ def join(page: Page, served: Served) -> None:
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Begin").click()
     page.wait_for_url("**/answer/trust")
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_a_whole_code_is_seen_in_its_field_without_zooming(page_at: OpenPage, served: Served, width: int) -> None:
+    page = page_at(width, 844, base_url=served.base)
+    page.goto(f"/join#{grouped('W' * 26)}")
+    box = page.get_by_label("Code")
+    expect(box).to_have_value(grouped("W" * 26))
+    seen = box.evaluate("e => [e.scrollWidth - e.clientWidth, parseFloat(getComputedStyle(e).fontSize)]")
+    assert seen[0] == 0
+    assert seen[1] >= 16  # iOS zooms into smaller fields
 
 
 def press(page: Page, name: str, to: str) -> None:
