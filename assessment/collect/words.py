@@ -109,10 +109,13 @@ def _not_protected(asked: AskedRound, _: Say) -> list[str]:
     said = [
         _("Somebody who sees your screen, or knows how you write."),
         _("Your network sees that you visited this page."),
+        _("Who hands out the codes can find out whether your code was used, never what you answered."),
         _("Whoever runs the server could watch it secretly while the round is open."),
         _("People who put together what they themselves answered learn more about the rest."),
     ]
     if asked.rules.breakdown is Breakdown.ORGANISATIONS:
+        if asked.rules.attribution is Attribution.OWN:
+            said.append(_("Whoever runs the server can read the results of every organisation."))
         told = _("If your organisation’s results are shown, at least {k} of its people took part.")
         said.append(told.format(k=asked.rules.k))
     return said

@@ -61,13 +61,18 @@ def test_the_code_never_travels_in_an_address(small: World) -> None:
         (Rules(k=8), ["8 people or more"], ["5 people"]),
         (
             ATTRIBUTED,
-            ["shown to that organisation only", "Every organisation counts the same", "Count me only in the total"],
+            [
+                "shown to that organisation only",
+                "server can read the results of every organisation",
+                "Every organisation counts the same",
+                "Count me only in the total",
+            ],
             ["not stored"],
         ),
         (
             Rules(attribution=Attribution.VISIBLE, breakdown=Breakdown.ORGANISATIONS),
             ["Everyone who may sign in sees the results of every organisation"],
-            ["that organisation only"],
+            ["that organisation only", "server can read the results"],
         ),
         (OPEN_LEVEL, ["how many chose each answer", "by role"], ["Even somebody"]),
         (
@@ -86,6 +91,7 @@ def test_the_first_page_promises_what_the_round_keeps(
     assert "Harbour Alliance asks" in page
     assert "about 13 minutes" in page
     assert "sees your screen" in page
+    assert "Who hands out the codes can find out whether your code was used, never what you answered." in page
     assert [sentence for sentence in said if sentence not in page] == []
     assert [sentence for sentence in unsaid if sentence in page] == []
 
