@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import segno
@@ -29,8 +33,13 @@ DOOR = Door(HERE, style=BASE_STYLE + (HERE / "sheet.css").read_text(encoding="ut
 
 EACH, NOBODY = "each", "nobody"
 PERSONAL, SHARED = "personal", "shared"
-FIELDS = ("organisation", "kind", "people")
+FIELDS = ("organisation", "kind", "people", "once")
 MOST_ON_A_SHEET = 2_000
+PRESSES_IN_MEMORY = 4_096
+MADE_ALREADY = (
+    "The codes of this sheet were made already, and codes are shown once. Reloading made no new ones. "
+    "If you could not print them, reload the page of the round and make new ones there: the lost ones serve nobody."
+)
 
 
 class Wanted(NamedTuple):
@@ -52,29 +61,54 @@ class Card:
     picture: Markup
 
 
+class Presses:
+    """The presses of the button that made codes: a page reloaded by accident sends its form again."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[str, None] = OrderedDict()
+        self._lock = Lock()
+
+    @contextmanager
+    def only_once(self, press: str) -> Iterator[None]:
+        """Note a press while its codes are made; raise Refused for one that was noted. A press that failed is free."""
+        with self._lock:
+            if press in self._made:
+                raise Refused(409, MADE_ALREADY)
+            self._made[press] = None
+            while len(self._made) > PRESSES_IN_MEMORY:
+                self._made.popitem(last=False)
+        try:
+            yield
+        except BaseException:
+            self._made.pop(press, None)
+            raise
+
+
 def routes(store: Store, settings: Settings) -> list[Route]:
     """Return the route that makes codes and answers with the sheet."""
-    handler = DOOR.guarded(partial(_sheet, store=store, settings=settings))
+    handler = DOOR.guarded(partial(_sheet, store=store, settings=settings, presses=Presses()))
     return [Route("/rounds/{round_id}/codes", handler, methods=["POST"])]
 
 
-async def _sheet(request: Request, store: Store, settings: Settings) -> Response:
+async def _sheet(request: Request, store: Store, settings: Settings, presses: Presses) -> Response:
     check_origin(request, settings)
     form = await read_form(request)
     person = await in_thread(sign_in.find, store, request.cookies.get(SIGN_IN))
     seen = await in_thread(_round_of, store, person, request.path_params["round_id"])
     wanted = asked_for(form, seen)
     base = settings.public_url or f"{request.url.scheme}://{request.headers['host']}"
-    cards = await in_thread(make_cards, store, seen.id, wanted, base, person.account_id if person else None)
+    with presses.only_once(form.text("once")):
+        cards = await in_thread(make_cards, store, seen.id, wanted, base, person.account_id if person else None)
     return DOOR.page("sheet.html", round=seen, cards=cards, address=f"{base}/join", alliance=_alliance(person))
 
 
 def asked_for(form: Form, seen: rounds.RoundView) -> tuple[Wanted, ...]:
     """Read what to make from the form; raise Refused where a field is missing or cannot be.
 
-    "each" makes personal codes for everybody of every organisation, or one shared code for each organisation.
+    "each" makes personal codes for everybody of every organisation, or one shared code for each organisation. "once"
+    is a token that each showing of the form has for itself (`Presses`).
     """
-    if form.faults or form.foreign(FIELDS):
+    if form.faults or form.foreign(FIELDS) or tokens.read_token(form.text("once")) is None:
         raise Refused(400, "This form could not be read. Go back to the round and send it from there.")
     kind, chosen = form.text("kind"), form.text("organisation")
     if kind not in {PERSONAL, SHARED}:

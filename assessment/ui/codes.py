@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessment.alliance.sheet import EACH, NOBODY, PERSONAL, SHARED
 from assessment.rounds import RoundView
+from assessment.tokens import new_token
 from assessment.ui import panels, round_words
 from assessment.ui.forms import post_button
 from assessment.ui.text import plain
@@ -25,7 +26,7 @@ def code_panel(seen: RoundView) -> None:
         whom = _for_whom(seen)
         kind = st.radio("Kind", list(KINDS), format_func=KINDS.__getitem__, captions=KIND_WORDS, key=f"kind {seen.id}")
         people = "" if whom == EACH else str(_people(seen, whom))
-        fields = {"organisation": whom, "kind": kind or PERSONAL, "people": people}
+        fields = {"organisation": whom, "kind": kind or PERSONAL, "people": people, "once": new_token()}
         post_button("Make the codes and show the sheet", f"/rounds/{seen.id}/codes", fields, look="strong", tab=True)
 
 

@@ -14,9 +14,10 @@ from assessment.alliance.values import Person, Role
 from assessment.alliance.web import SIGN_IN
 from assessment.disclosure.rules import Attribution, Rules
 from assessment.questionnaire.loading import load_questionnaire
-from assessment.rounds import RoundPlan
+from assessment.rounds import RoundError, RoundPlan
 from assessment.settings import ROOT, Settings
 from assessment.storage.engine import Store
+from assessment.web.forms import Refused
 from tests.alliance.world import BASE, set_up
 
 CODE = re.compile(r"\b[A-Z2-7]{5}-[A-Z2-7]{5}-[A-Z2-7]{5}-[A-Z2-7]{5}-[A-Z2-7]{6}\b")
@@ -42,6 +43,7 @@ class Desk:
 
     def post(self, fields: dict[str, str], origin: str | None = BASE) -> tuple[int, str]:
         headers = {"Origin": origin} if origin else {}
+        fields = {"once": tokens.new_token()} | fields
         answer = self.client.post(f"/rounds/{self.round_id}/codes", data=fields, headers=headers)
         return answer.status_code, answer.text
 
@@ -88,8 +90,29 @@ def test_a_printed_code_opens_a_ballot_and_only_its_hash_is_stored(desk: Desk) -
     assert typed not in page.replace(CODE.findall(page)[0], "")
 
 
+def test_reloading_the_sheet_makes_no_second_set_of_codes(desk: Desk) -> None:
+    press = GOOD | {"once": tokens.new_token()}
+    assert len(CODE.findall(desk.post(press)[1])) == 7
+    status, page = desk.post(press)
+    assert (status, CODE.findall(page)) == (409, [])
+    assert "were made already" in page
+    assert len(CODE.findall(desk.post(GOOD)[1])) == 7
+
+
+def test_a_press_that_made_nothing_can_be_sent_again(desk: Desk) -> None:
+    presses = sheet.Presses()
+    with pytest.raises(RoundError), presses.only_once("press"):
+        raise RoundError("This round is a draft. Open it first.")
+    with presses.only_once("press"):
+        made = desk.post(GOOD)[0]
+    assert made == 200
+    with pytest.raises(Refused), presses.only_once("press"):
+        raise AssertionError
+
+
 def test_the_page_is_never_stored_and_asks_nobody_else(desk: Desk) -> None:
-    answer = desk.client.post(f"/rounds/{desk.round_id}/codes", data=GOOD, headers={"Origin": BASE})
+    fields = GOOD | {"once": tokens.new_token()}
+    answer = desk.client.post(f"/rounds/{desk.round_id}/codes", data=fields, headers={"Origin": BASE})
     assert answer.headers["cache-control"] == "no-store"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
@@ -107,6 +130,8 @@ def test_the_page_is_never_stored_and_asks_nobody_else(desk: Desk) -> None:
         {**GOOD, "organisation": sheet.NOBODY, "people": "٣"},
         {**GOOD, "organisation": sheet.NOBODY, "people": "9" * 5000},
         {**GOOD, "extra": "1"},
+        {**GOOD, "once": ""},
+        {**GOOD, "once": "1"},
     ],
 )
 def test_a_form_that_cannot_be_makes_no_code(desk: Desk, fields: dict[str, str]) -> None:
