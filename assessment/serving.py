@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessment.errors import TendError
+from assessment.settings import public_url
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PORT = 8501
@@ -48,7 +49,7 @@ def serve(wishes: Wishes, python: str, environment: Mapping[str, str]) -> int:
     """
     port = choose_port(wishes.host, wishes.port)
     settings = {**environment, **database_setting(wishes)}
-    public = settings.get("PUBLIC_URL", "").rstrip("/")
+    public = public_url(settings)
     addresses = [public] if public else base_addresses(wishes.host, port)
     ask_tend(["migrate"], python, settings)
     link = ask_tend(["demo" if wishes.demo else "setup-link", "--base", addresses[0]], python, settings)

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assessment.alliance import setup, sign_in
 from assessment.alliance.web import DOOR, SIGN_IN
 from assessment.errors import TendError
-from assessment.settings import Settings
+from assessment.settings import Settings, bare_host
 from assessment.storage.engine import Store
 from assessment.web.headers import COMMON
 from assessment.web.pages import in_thread, status_of
@@ -55,7 +55,8 @@ class Gate:
         self.open_pages = open_pages
         self.first_page = first_page
         self.strangers = 0
-        self.host = urlsplit(settings.public_url).netloc if settings.public_url else None
+        public = urlsplit(settings.public_url or "")
+        self.scheme, self.host = public.scheme, public.netloc
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
@@ -79,10 +80,11 @@ class Gate:
         path, host, origin = scope["path"], headers.get("host", ""), headers.get("origin")
         if any(blocked in path for blocked in BLOCKED):
             return PlainTextResponse("There is nothing here.", status_code=404, headers=COMMON)
-        if not _HOST.fullmatch(host) or (self.host and host != self.host and path != HEALTH):
+        foreign = self.host and bare_host(host, self.scheme) != self.host and path != HEALTH
+        if not _HOST.fullmatch(host) or foreign:
             return PlainTextResponse("This server has another name.", status_code=400, headers=COMMON)
         # Streamlit would let in any page of this machine, and ask a third party, waiting, for our own public address.
-        if scope["type"] == "websocket" and origin is not None and urlsplit(origin).netloc != host:
+        if scope["type"] == "websocket" and origin is not None and not _same(origin, host):
             return PlainTextResponse("This connection comes from another site.", status_code=403, headers=COMMON)
         return None
 
@@ -141,6 +143,11 @@ class Gate:
             return "/"
         slashed = bare != scope["path"] and self._match({**scope, "path": bare}) is Match.FULL
         return quote(bare) if slashed else None
+
+
+def _same(origin: str, host: str) -> bool:
+    scheme, _, name = origin.partition("://")
+    return bare_host(name, scheme) == bare_host(host, scheme)
 
 
 class _Protected:

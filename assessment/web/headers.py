@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assessment.settings import Settings
+from assessment.settings import Settings, bare_host
 from assessment.web.forms import Refused
 
 # The last policy that a browser knows counts. "no-referrer" alone makes browsers post `Origin: null`, and then
@@ -72,4 +71,5 @@ def clear_cookie(response: Response, name: str, settings: Settings) -> None:
 def _is_ours(origin: str, request: Request, settings: Settings) -> bool:
     if settings.origin is not None:
         return origin == settings.origin
-    return urlsplit(origin).netloc == request.headers.get("host")
+    scheme, _, name = origin.partition("://")
+    return name != "" and bare_host(name, scheme) == bare_host(request.headers.get("host", ""), scheme)
