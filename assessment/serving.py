@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessment.errors import TendError
-from assessment.settings import public_url
+from assessment.settings import public_url, sqlite_url
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PORT = 8501
@@ -124,9 +124,7 @@ def database_setting(wishes: Wishes) -> dict[str, str]:
     wished = wishes.database or (str(ROOT / "data" / "demo.db") if wishes.demo else None)
     if wished is None:
         return {}
-    return {
-        "DATABASE_URL": wished if "://" in wished else f"sqlite:///{Path(wished).expanduser().absolute().as_posix()}"
-    }
+    return {"DATABASE_URL": wished if "://" in wished else sqlite_url(Path(wished).expanduser().absolute())}
 
 
 def server_command(python: str, host: str, port: int) -> list[str]:

@@ -19,7 +19,18 @@ READ_IN_TWO_WAYS = frozenset("ßς\u200c\u200d")
 _NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?\.?")
 
 ROOT = Path(__file__).resolve().parent.parent
-DEFAULT_DATABASE = f"sqlite:///{ROOT / 'data' / 'tend.db'}"
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the address of a database file; what would be read as something else in an address is quoted.
+
+    >>> sqlite_url(Path("/data/50% of it?/tend.db"))
+    'sqlite:////data/50%25 of it%3F/tend.db'
+    """
+    return f"sqlite:///{path.as_posix().replace('%', '%25').replace('?', '%3F')}"
+
+
+DEFAULT_DATABASE = sqlite_url(ROOT / "data" / "tend.db")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +119,7 @@ def _database(url: str) -> str:
         raise TendError(
             f"DATABASE_URL begins with {scheme!r}. Use sqlite:////path/to/tend.db or postgresql+psycopg://user@host/name"
         )
+    file = url.removeprefix("sqlite:///").partition("?")[0]
+    if file == "" or file.startswith((":memory:", "file:")):
+        raise TendError(f"DATABASE_URL is {url!r}: answers would be lost. Name a file: sqlite:////path/to/tend.db")
     return url

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from starlette.requests import Request
 
 from assessment.errors import TendError
+from assessment.serving import Wishes, database_setting
 from assessment.settings import load_settings
+from assessment.storage.engine import migrate, open_store
 from assessment.web.forms import Refused
 from assessment.web.headers import check_origin
 
@@ -80,3 +84,18 @@ def test_forms_are_taken_from_our_own_address_in_any_of_its_forms(
     else:
         with pytest.raises(Refused, match="another page"):
             check_origin(request, settings)
+
+
+@pytest.mark.parametrize("folder", ["what?", "50%25", "a b", "h#1", "%20", "ä&=x"])
+def test_a_database_may_lie_in_a_folder_of_any_name(tmp_path: Path, folder: str) -> None:
+    path = tmp_path / folder / "tend?.db"
+    store = open_store(load_settings(database_setting(Wishes(database=str(path)))).database_url)
+    migrate(store.url)
+    assert (store.path, path.exists()) == (path, True)
+    store.check()
+
+
+@pytest.mark.parametrize("url", ["sqlite:///:memory:", "sqlite:///", "sqlite:///?mode=memory", "sqlite:///file:x"])
+def test_a_database_that_would_be_lost_is_refused_in_words(url: str) -> None:
+    with pytest.raises(TendError, match="answers would be lost"):
+        load_settings({"DATABASE_URL": url})
