@@ -7,10 +7,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from assessment.disclosure.averages import Rounded
-from assessment.disclosure.people import nobody_or_enough
+from assessment.disclosure.people import SEVERAL, nobody_or_enough
+from assessment.disclosure.rules import Protection, Rules
 from assessment.disclosure.values import Average
 
 TENTH = 10
+
+
+def fewest_partial(rules: Rules) -> int:
+    """Return how many who answered some questions only may be told apart from those who answered all.
+
+    k people, as for every group; 20 at the guarded level: the difference is no average that could be end-coded.
+    """
+    return rules.k if rules.protection is Protection.OPEN else max(rules.k, SEVERAL)
 
 
 def unmasked(partial: Sequence[int], shown: Sequence[int], outside: int, k: int) -> tuple[int, ...]:

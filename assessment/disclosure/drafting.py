@@ -20,7 +20,7 @@ from assessment.disclosure.averages import (
     shown_spread,
 )
 from assessment.disclosure.changes import repeated
-from assessment.disclosure.composites import exact_alliance, exact_groups, from_parts, unmasked
+from assessment.disclosure.composites import exact_alliance, exact_groups, fewest_partial, from_parts, unmasked
 from assessment.disclosure.exact import BY_ORGANISATION, Earlier, Statistic
 from assessment.disclosure.people import band, lowest, nobody_or_enough, own_spread
 from assessment.disclosure.planner import Plan, plan
@@ -79,7 +79,7 @@ class Drafting:
             self._draft_alliance(measure, found, True)
             self._draft_groups(measure, found, found.shown)
             return
-        partial, k = [int(n) for n in self.tally.partial(measure)], self.tally.rules.k
+        partial, k = [int(n) for n in self.tally.partial(measure)], fewest_partial(self.tally.rules)
         if any(self.groups[p, i].average for p in _parts(measure) for i in found.shown):
             exact = exact_groups(partial, found.shown, k)
             whole = exact_alliance(partial, exact, k)
