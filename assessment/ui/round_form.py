@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TypeVar
 
 import streamlit as st
@@ -12,6 +11,8 @@ from assessment.disclosure.rules import FEWEST, Rules
 from assessment.questionnaire.values import Questionnaire
 from assessment.rounds import RoundPlan
 from assessment.ui import round_words as words
+from assessment.ui.days import day_field, read_day
+from assessment.ui.trouble import plain_words
 
 T = TypeVar("T")
 MOST = 50
@@ -25,20 +26,16 @@ def plan_form(questionnaire: Questionnaire, plan: RoundPlan, key: str, submit: s
         short = _one_of("Questions", words.LENGTHS, plan.short_form, f"{key} length")
         languages = _languages(questionnaire, plan, f"{key} languages")
         rules = _rules(plan.rules, key)
-        ends_on = st.date_input("Last day", plan.ends_on, date.today(), help=words.ENDS, key=f"{key} end")
+        typed = day_field("Last day (optional)", plan.ends_on, f"{key} end", words.ENDS)
         phase = st.text_input(
             "Phase of the work (optional)", plan.phase or "", 200, help=words.PHASE, key=f"{key} phase"
         )
         if not st.form_submit_button(submit, type="primary", key=f"{key} submit"):
             return None
-    return RoundPlan(
-        name=name,
-        short_form=short,
-        languages=tuple(languages),
-        rules=rules,
-        phase=phase.strip() or None,
-        ends_on=ends_on if isinstance(ends_on, date) else None,
-    )
+    typed_plan: RoundPlan | None = None
+    with plain_words():
+        typed_plan = RoundPlan(name, short, tuple(languages), rules, phase.strip() or None, read_day(typed))
+    return typed_plan
 
 
 def _rules(rules: Rules, key: str) -> Rules:

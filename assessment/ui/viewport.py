@@ -10,9 +10,10 @@ NARROW = 760
 _KEY = "tend_viewport"
 _SCRIPT = f"""
 export default function (component) {{
+  component.parentElement.querySelector("span").dataset.narrow = Boolean(component.data.narrow)
   const query = window.matchMedia("(max-width: {NARROW}px)")
   const tell = () => component.setStateValue("narrow", query.matches)
-  // A wide window is what the script assumes anyway: saying so would only run it twice.
+  // What the script assumes already need not be said: it would only run it twice.
   if (query.matches !== Boolean(component.data.narrow)) tell()
   query.onchange = tell
   return () => {{ query.onchange = null }}
@@ -28,8 +29,9 @@ def watch_viewport() -> None:
 
 
 def is_narrow() -> bool:
-    """Tell whether charts are drawn for a narrow window; wide until the browser says otherwise."""
-    return bool(st.session_state.get(_KEY, {}).get("narrow", False))
+    """Tell whether charts are drawn for a narrow window; a phone's is taken to be one until it says otherwise."""
+    told = st.session_state.get(_KEY, {}).get("narrow")
+    return "Mobi" in (st.context.headers.get("User-Agent") or "") if told is None else bool(told)
 
 
 def is_dark() -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -69,6 +71,17 @@ def test_a_plan_that_cannot_be_is_refused_in_words_and_nothing_is_stored(joined:
     assert "Without organisations there are no chapters" in words(at)
     assert not rounds.list_rounds(joined.store, joined.alliance_id)
     assert not at.exception
+
+
+def test_a_last_day_is_kept_and_what_is_no_day_is_refused(joined: Instance, screen: Screen) -> None:
+    at = screen(joined, Role.COORDINATOR, "rounds")
+    at.text_input(key="new round end").set_value("31 May")
+    planned(at, "Spring 2090")
+    assert "is no day" in words(at)
+    assert not rounds.list_rounds(joined.store, joined.alliance_id)
+    at.text_input(key="new round end").set_value("2090-05-31")
+    planned(at, "Spring 2090")
+    assert only_round(joined).plan.ends_on == date(2090, 5, 31)
 
 
 def test_a_draft_opens_and_its_plan_is_shown_as_a_promise(joined: Instance, screen: Screen) -> None:
