@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
 from assessment.disclosure.rules import Lens, Rules
 from assessment.disclosure.values import Average, Verdict, Withheld
 from assessment.findings import agreement, answers, overview, standouts, tables, tattersall, words
+from assessment.findings.cells import safe
 from assessment.findings.results import Results
 from assessment.statistics.agreement import Agreement
 from tests.published import QUESTIONNAIRE, average, change, columns, result, told, whole_round
@@ -217,6 +219,27 @@ def test_a_download_holds_what_the_table_shows_and_runs_no_formula() -> None:
     table = tables.Table("x", ("=1+1", "b"), (("@cmd", "-2"), ("a,b", 'say "no"')))
     read = list(csv.reader(io.StringIO(tables.csv_text(table).removeprefix("\ufeff"))))
     assert read == [["'=1+1", "b"], ["'@cmd", "'-2"], ["a,b", 'say "no"']]
+
+
+STARTS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r1", " =1", "\u00a0=1", "\ufeff=1", "\n=1"]
+WIDE = ["\u3000＝1", "＋1", "－1", "＠A"]
+
+
+@pytest.mark.parametrize("cell", STARTS + WIDE)
+def test_no_cell_can_run_as_a_formula(cell: str) -> None:
+    assert safe(cell).startswith("'")
+
+
+@pytest.mark.parametrize("start", ["=1", "+1", "-1", "@A", "＝1", " =1"])
+@pytest.mark.parametrize("end", [";", "\t", "\n", "\r\n", "; "])
+def test_nothing_runs_after_what_some_spreadsheets_split_at(end: str, start: str) -> None:
+    guarded = safe(f"Choir{end}{start}")
+    assert [part.lstrip()[:1] for part in re.split("[;\t\r\n]+", guarded)] == ["C", "'"]
+
+
+@pytest.mark.parametrize("cell", ["Trust", "a = b", "3-4", "", "one; two", "first\nsecond"])
+def test_harmless_cells_stay_as_they_are(cell: str) -> None:
+    assert safe(cell) == cell
 
 
 def test_the_answers_table_tells_every_column_and_who_could_not_say() -> None:

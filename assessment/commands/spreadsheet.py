@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from assessment.disclosure.values import Average, Columns, GroupKind, PublishedRelease, Result
+from assessment.findings.cells import safe
 from assessment.questionnaire.values import Questionnaire, Texts
 
 HEADER = (
@@ -28,8 +29,6 @@ HEADER = (
     "share who cannot say",
     "answers by point not shown because",
 )
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""How cells begin that spreadsheets run as formulas (OWASP, CSV injection)."""
 READS = {"exact": "about", "at_most": "at most", "at_least": "at least"}
 
 Cell = str | float | None
@@ -45,20 +44,7 @@ def write_table(out: TextIO, release: PublishedRelease, questionnaire: Questionn
         group = groups[result.group]
         name = texts.choice.get(group.name, group.name) if group.kind is GroupKind.ROLE else group.name
         row = [release.facts.round_name, group.kind.value, name, result.measure, words.get(result.measure, "")]
-        writer.writerow([safe(cell) for cell in [*row, *_figures(result)]])
-
-
-def safe(cell: Cell) -> Cell:
-    """Return a cell that a spreadsheet shows and never runs; numbers stay numbers.
-
-    >>> safe("=HYPERLINK(1)"), safe("Trust"), safe(3.4), safe(None)
-    ("'=HYPERLINK(1)", 'Trust', 3.4, '')
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, str) and cell.lstrip(" \u00a0\ufeff").startswith(DANGEROUS):
-        return f"'{cell}"
-    return cell
+        writer.writerow([_cell(value) for value in [*row, *_figures(result)]])
 
 
 def _figures(result: Result) -> Iterator[Cell]:
@@ -82,6 +68,13 @@ def _counts(columns: Columns | None) -> str | None:
     if columns is None:
         return None
     return ", ".join(f"{'/'.join(map(str, column.codes))}: {column.people}" for column in columns.columns)
+
+
+def _cell(value: Cell) -> str | float:
+    """Return words made safe, numbers as they are, "" for nothing."""
+    if isinstance(value, str):
+        return safe(value)
+    return "" if value is None else value
 
 
 def _words(questionnaire: Questionnaire, texts: Texts) -> dict[str, str]:

@@ -7,13 +7,12 @@ import io
 from typing import NamedTuple
 
 from assessment.disclosure.values import ALLIANCE, Average, Group, PublishedRelease, Result, Withheld
+from assessment.findings.cells import safe
 from assessment.findings.changes import changes
 from assessment.findings.overview import VERDICT_WORDS
 from assessment.findings.results import Results
 from assessment.findings.words import explanation, number, reason, score, share_of
 from assessment.questionnaire.values import Question
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Table(NamedTuple):
@@ -25,11 +24,11 @@ class Table(NamedTuple):
 
 
 def csv_text(table: Table) -> str:
-    """Return a table as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe in front."""
+    """Return a table as CSV of which a spreadsheet runs nothing as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in (table.columns, *table.rows):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([safe(cell) for cell in row])
     return "\ufeff" + out.getvalue()
 
 

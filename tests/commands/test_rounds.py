@@ -17,7 +17,7 @@ from sqlalchemy import select
 from assessment.alliance import organisations
 from assessment.alliance.values import OrganisationDraft
 from assessment.collect.ballots import CodeRefused, look_up
-from assessment.commands.spreadsheet import HEADER, safe
+from assessment.commands.spreadsheet import HEADER
 from assessment.disclosure.audit import Attempt, AuditReport
 from assessment.disclosure.rules import Attribution, Breakdown, Rules
 from assessment.disclosure.values import (
@@ -134,18 +134,6 @@ def test_what_is_hidden_has_its_reason_in_the_table(tend: Tend, spring: str) -> 
     hidden = [row for row in rows if not row["average"] and row["measure"] != "form.now"]
     assert hidden
     assert all(row["not shown because"] for row in hidden)
-
-
-@pytest.mark.parametrize(
-    "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=1", "\ufeff=1", "\n=1"]
-)
-def test_no_text_cell_can_run(cell: str) -> None:
-    assert str(safe(cell)).startswith("'")
-
-
-@pytest.mark.parametrize("cell", ["Trust", "a = b", "3-4", ""])
-def test_harmless_cells_stay_as_they_are(cell: str) -> None:
-    assert safe(cell) == cell
 
 
 def test_a_release_can_be_cut_short_by_its_reader(tend: Tend, spring: str, store: Store) -> None:
