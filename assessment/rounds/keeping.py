@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
@@ -10,8 +9,8 @@ from datetime import timedelta
 import anyio
 
 from assessment import clock
-from assessment.errors import TendError
-from assessment.rounds.sealing import seal_overdue
+from assessment.rounds.collecting import finish_purge
+from assessment.rounds.sealing import seal_overdue, told_in_the_log
 from assessment.storage import alliance as alliances
 from assessment.storage import texts
 from assessment.storage.engine import Store
@@ -19,14 +18,20 @@ from assessment.web.pages import in_thread
 
 EVERY = 3600.0
 UNSHOWN_TEXTS_STAY, SHOWN_TEXTS_STAY = timedelta(days=30), timedelta(days=90)
-log = logging.getLogger(__name__)
 
 
 def keep_promises(store: Store) -> None:
-    """Delete texts whose time is over, seal overdue rounds, and clean the files of all that was deleted."""
-    forget_texts(store)
-    for round_id in seal_overdue(store):
-        log.info("Round %s was sealed a week after its end.", round_id)
+    """Delete texts whose time is over, seal overdue rounds, and clean the files of all that was deleted.
+
+    Each of it is tried whatever became of the others; what fails is logged and tried again an hour later.
+    """
+    for what, step in (
+        ("Old texts could not be deleted", forget_texts),
+        ("Overdue rounds could not be sealed", seal_overdue),
+        ("The files could not be cleaned of what was deleted", finish_purge),
+    ):
+        with told_in_the_log(what):
+            step(store)
 
 
 def forget_texts(store: Store) -> None:
@@ -57,11 +62,5 @@ def lifespan(store: Store) -> Callable[[object], AbstractAsyncContextManager[Non
 
 async def _hourly(store: Store) -> None:
     while True:
-        try:
-            await in_thread(keep_promises, store)
-        except TendError as error:
-            log.error("What happens by itself could not be done, and is tried again in an hour: %s", error)
-        except Exception:
-            # Whatever is wrong with one round must not take the whole server down.
-            log.exception("What happens by itself failed, and is tried again in an hour")
+        await in_thread(keep_promises, store)
         await anyio.sleep(EVERY)

@@ -6,7 +6,10 @@ codes, and marks the round sealed. A crash leaves the round open or sealed, neve
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -19,6 +22,7 @@ from assessment.disclosure.exact import Earlier, Statistic
 from assessment.disclosure.people import texts_shown
 from assessment.disclosure.release import Header, SealedRound, release_round
 from assessment.disclosure.rules import Rules
+from assessment.errors import TendError
 from assessment.questionnaire.snapshot import thaw
 from assessment.questionnaire.values import Questionnaire
 from assessment.rounds.collecting import finish_purge
@@ -34,6 +38,7 @@ from assessment.storage import rounds as rows
 from assessment.storage.engine import Store
 from assessment.storage.tables import Round, State
 
+log = logging.getLogger(__name__)
 GRACE = timedelta(days=7)
 """A round seals itself so long after its end."""
 
@@ -63,7 +68,10 @@ def seal(store: Store, round_id: str, *, by: str | None = None) -> None:
 
 
 def seal_overdue(store: Store) -> list[str]:
-    """Seal every open round whose end is more than seven days ago, clean up after a crash, and return their ids."""
+    """Seal every open round whose end is more than seven days ago, clean up after a crash, and return their ids.
+
+    A round that cannot be sealed keeps no other from it: that is logged.
+    """
     with store.read() as session:
         due = rows.overdue(session, clock.today() - GRACE)
     sealed = [round_id for round_id in due if _sealed_by_us(store, round_id)]
@@ -71,12 +79,25 @@ def seal_overdue(store: Store) -> list[str]:
     return sealed
 
 
-def _sealed_by_us(store: Store, round_id: str) -> bool:
+@contextmanager
+def told_in_the_log(what: str) -> Iterator[None]:
+    """Log whatever goes wrong inside, so that what comes after is done: for work that nobody waits for."""
     try:
+        yield
+    except TendError as error:
+        log.error("%s: %s", what, error)
+    except Exception:
+        log.exception(what)
+
+
+def _sealed_by_us(store: Store, round_id: str) -> bool:
+    sealed = False
+    # A RoundError says here that another process was quicker.
+    with told_in_the_log(f"Round {round_id} is overdue and could not be sealed"), suppress(RoundError):
         seal(store, round_id)
-    except RoundError:
-        return False  # another process was quicker
-    return True
+        sealed = True
+        log.info("Round %s was sealed a week after its end.", round_id)
+    return sealed
 
 
 def _to_seal(row: Round | None) -> Round:

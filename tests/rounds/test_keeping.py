@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import anyio
 import pytest
@@ -12,7 +13,7 @@ from assessment import clock, rounds
 from assessment.rounds import keeping
 from assessment.storage.engine import Store
 from assessment.storage.errors import Unreachable
-from assessment.storage.tables import State, TextState, Written
+from assessment.storage.tables import Round, State, TextState, Written
 from tests.rounds.world import make_world
 
 
@@ -70,12 +71,38 @@ def test_a_running_server_seals_what_is_overdue(store: Store, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("trouble", [Unreachable("The database cannot be reached."), ZeroDivisionError()])
-def test_trouble_does_not_take_the_server_down(
-    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, trouble: Exception
+@pytest.mark.parametrize("step", ["forget_texts", "seal_overdue", "finish_purge"])
+def test_trouble_with_one_step_is_logged_and_stops_neither_the_others_nor_the_server(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, trouble: Exception, step: str
 ) -> None:
-    def fail(_: Store) -> None:
-        raise trouble
+    done: list[str] = []
+    steps = ("forget_texts", "seal_overdue", "finish_purge")
 
-    monkeypatch.setattr(keeping, "keep_promises", fail)
+    def act(name: str, _: Store) -> None:
+        done.append(name)
+        if name == step:
+            raise trouble
+
+    for name in steps:
+        monkeypatch.setattr(keeping, name, partial(act, name))
     run_for(store, 2)
-    assert [record.message.split(",")[0] for record in caplog.records if record.name == keeping.log.name]
+    assert done == [*steps] * 2
+    assert [record.levelname for record in caplog.records if "could not" in record.message] == ["ERROR"] * 2
+
+
+def test_a_round_that_cannot_be_sealed_keeps_no_other_from_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = make_world(store)
+    opened = [world.open(name, ends_on=clock.today()) for name in ("Bad", "Good", "Fine")]
+    bad, *good = sorted(opened)
+    with store.write() as session:
+        session.get_one(Round, bad).questionnaire = "nothing that can be read"
+    for round_id in good:
+        world.answer(round_id, 20)
+    overdue = clock.today() + timedelta(days=8)
+    monkeypatch.setattr(clock, "today", lambda: overdue)
+    assert sorted(rounds.seal_overdue(store)) == good
+    assert any(bad in record.message and record.levelname == "ERROR" for record in caplog.records)
+    with store.read() as session:
+        assert session.get_one(Round, bad).state is State.OPEN
