@@ -10,6 +10,7 @@ from assessment.charts.ranked import draw_ranked, ranked
 from assessment.findings.overview import caution
 from assessment.findings.tables import gaps, ranking_table
 from assessment.findings.tattersall import cells, headline, reading, subtitle
+from assessment.ui import leaders, wins
 
 person = ui.require(*ui.EVERYONE)
 results = ui.results(person)
@@ -34,3 +35,7 @@ with beside.cell():
 
 ui.table(ranking_table(results, four, "success"))
 ui.not_shown(gaps(results, tuple(result.measure for result in four)))
+
+wins.wins_panel(person)
+leaders.leaders_panel(person)
+wins.way_to_the_logs(person)

@@ -40,6 +40,12 @@ def changes(results: Results, earlier: str) -> tuple[Changed, ...]:
     return tuple(sorted(found, key=lambda c: (-STRENGTH.get(c.verdict, 0), -c.size)))
 
 
+def change_since(results: Results, measure: str, earlier: str) -> Changed | None:
+    """Return one measure against one earlier round; None where this round did not ask it."""
+    result = results.release.result(measure)
+    return _changed(results, result, _against(result, earlier)) if result else None
+
+
 def headline(results: Results, earlier: str) -> str:
     """Return what clearly changed; nothing else makes a title."""
     if not results.release.facts.speaks_for_all:

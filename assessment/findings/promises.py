@@ -7,13 +7,12 @@ from datetime import date
 
 from assessment.findings.changes import change_since
 from assessment.findings.results import Results
-from assessment.findings.words import in_sentence
 
 
 def measure_name(history: Sequence[Results], measure: str, since: str) -> str | None:
-    """Return what a measure was called in the round `since`, in a sentence; None where that round is gone."""
+    """Return what a measure was called in the round `since`; None where that round is gone."""
     found = _round(history, since)
-    return in_sentence(found.name(measure), found.texts) if found else None
+    return found.name(measure) if found else None
 
 
 def verdict_beside(history: Sequence[Results], measure: str, since: str, due_on: date) -> str:
@@ -30,8 +29,8 @@ def verdict_beside(history: Sequence[Results], measure: str, since: str, due_on:
         return "Looked at again when the next round is sealed."
     judging = next((r for r in later if r.release.facts.sealed_on >= due_on), later[-1])
     changed = change_since(judging, measure, since)
-    names = f"{before.release.facts.round_name} to {judging.release.facts.round_name}"
-    return f"{names}. {changed.sentence if changed else 'It was not asked again.'}"
+    said = changed.sentence.removeprefix(changed.name).lstrip(": ") if changed else "not asked again."
+    return f"{before.release.facts.round_name} to {judging.release.facts.round_name}: {said.rstrip('.')}."
 
 
 def _round(history: Sequence[Results], round_id: str) -> Results | None:

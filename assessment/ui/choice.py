@@ -41,6 +41,12 @@ def history(person: Person, results: Results) -> tuple[Results, ...]:
     return tuple(_results(person, r, sealed) for r in sealed if r.id in wanted)
 
 
+def sealed_results(person: Person) -> tuple[Results, ...]:
+    """Return every sealed round of the alliance, oldest first."""
+    sealed = [r for r in reversed(_seen(person)) if r.state == rounds.State.SEALED]
+    return tuple(_results(person, r, sealed) for r in sealed)
+
+
 def compare_with(history: tuple[Results, ...]) -> Results:
     """Let an earlier round be chosen, the one just before proposed; with a first round say so and end the page."""
     earlier = history[:-1]

@@ -32,7 +32,10 @@ SCREENS = (
     Screen("change", "Change", EVERYONE),
     Screen("groups", "Groups", EVERYONE),
     Screen("readings", "Readings", EVERYONE),
+    Screen("words", "Words", EVERYONE),
+    Screen("commitments", "Commitments", EVERYONE),
     Screen("rounds", "Rounds", COORDINATORS, manages=True),
+    Screen("logs", "Wins and leaders", COORDINATORS, manages=True),
     Screen("alliance", "Alliance", COORDINATORS, manages=True),
 )
 FIRST = SCREENS[0].name
