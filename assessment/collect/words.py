@@ -88,6 +88,8 @@ def promises(asked: AskedRound, _: Say) -> Promises:
         )
     seen.append(_("Until the round is closed, there are no results, only about how many have answered."))
     seen.append(_("When it is closed, single answers are destroyed."))
+    if not asked.sample:
+        seen.append(_CLOSING[asked.ends_on is not None](_))
     return Promises(tuple(seen), tuple(_not_protected(asked, _)))
 
 
@@ -121,6 +123,10 @@ def _not_protected(asked: AskedRound, _: Say) -> list[str]:
     return said
 
 
+_CLOSING: dict[bool, Callable[[Say], str]] = {
+    True: lambda _: _("If nobody closes it before, it closes by itself a week after its last day."),
+    False: lambda _: _("If nobody closes it before, it closes by itself half a year after it opened."),
+}
 _BREAKDOWNS: dict[Breakdown, Callable[[Say], str]] = {
     Breakdown.NONE: lambda _: _("There are results for the whole alliance only."),
     Breakdown.ORGANISATIONS: lambda _: _("There are results for an organisation if {k} or more of its people answer."),

@@ -41,6 +41,8 @@ from assessment.storage.tables import Round, State
 log = logging.getLogger(__name__)
 GRACE = timedelta(days=7)
 """A round seals itself so long after its end."""
+LONGEST = timedelta(weeks=25)
+"""A round without a last day ends so long after it opened: with the grace, half a year keeps answers at most."""
 
 
 class Written(NamedTuple):
@@ -70,10 +72,12 @@ def seal(store: Store, round_id: str, *, by: str | None = None) -> None:
 def seal_overdue(store: Store) -> list[str]:
     """Seal every open round whose end is more than seven days ago, clean up after a crash, and return their ids.
 
+    A round without a last day ends 25 weeks after it opened, but in a sample, which holds nobody's answers.
     A round that cannot be sealed keeps no other from it: that is logged.
     """
     with store.read() as session:
-        due = rows.overdue(session, clock.today() - GRACE)
+        ended = clock.today() - GRACE
+        due = rows.overdue(session, ended, None if alliances.peek(session).sample else ended - LONGEST)
     sealed = [round_id for round_id in due if _sealed_by_us(store, round_id)]
     finish_purge(store)
     return sealed

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.storage.tables import RosterEntry, Round, State
@@ -37,9 +37,13 @@ def sealed_before(session: Session, alliance_id: str) -> list[Round]:
     return list(session.scalars(wanted.order_by(Round.sealed_at, Round.id)))
 
 
-def overdue(session: Session, ended_before: date) -> list[str]:
-    """Return ids of open rounds that ended before a day."""
-    return list(session.scalars(select(Round.id).where(Round.state == State.OPEN, Round.ends_on < ended_before)))
+def overdue(session: Session, ended_before: date, opened_before: date | None) -> list[str]:
+    """Return ids of open rounds that ended before a day, or have no end and opened before one (None: those never)."""
+    over = Round.ends_on < ended_before
+    if opened_before is not None:
+        moment = datetime.combine(opened_before, time(), UTC)
+        over = or_(over, and_(Round.ends_on.is_(None), Round.opened_at < moment))
+    return list(session.scalars(select(Round.id).where(Round.state == State.OPEN, over)))
 
 
 def add_round(session: Session, round_: Round) -> None:

@@ -60,7 +60,10 @@ LENSES = {
 THRESHOLD = "A group is shown only with at least this many answers. Higher protects more and shows less; never below 5."
 LANGUAGES = "People choose among these on the first page."
 PHASE = "Where the work stands, as a reminder when results are read: going deep, winning a decision, negotiating."
-ENDS = "Told on the first page. The round seals itself seven days after, so that answers are not kept for ever."
+ENDS = (
+    "Told on the first page. The round seals itself seven days after, so that answers are not kept for ever; "
+    "without a last day half a year after it opened."
+)
 SEALING = (
     "Sealing closes the round for good. All sent answers are counted, what may be known is published, and every single "
     "answer and every code is destroyed. Answers that were begun but not sent are lost. Nobody can undo this."

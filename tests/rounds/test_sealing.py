@@ -210,6 +210,18 @@ def test_a_round_seals_itself_seven_days_after_its_end(
     assert rounds.round_view(store, endless).state is State.OPEN
 
 
+@pytest.mark.parametrize(("days", "sample", "seals"), [(182, False, False), (183, False, True), (9_999, True, False)])
+def test_a_round_without_an_end_seals_itself_half_a_year_after_it_opened_but_in_a_sample(
+    store: Store, monkeypatch: pytest.MonkeyPatch, days: int, sample: bool, seals: bool
+) -> None:
+    world = make_world(store)
+    round_id, opened = world.open(), clock.today()
+    with store.write() as session:
+        session.scalars(select(Instance)).one().sample = sample
+    monkeypatch.setattr(clock, "today", lambda: opened + timedelta(days=days))
+    assert rounds.seal_overdue(store) == ([round_id] if seals else [])
+
+
 def test_sealing_one_round_leaves_another_ones_ballots_alone(store: Store) -> None:
     world = make_world(store)
     other = world.open("Other")

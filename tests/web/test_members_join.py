@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import update
@@ -94,6 +95,25 @@ def test_the_first_page_promises_what_the_round_keeps(
     assert "Who hands out the codes can find out whether your code was used, never what you answered." in page
     assert [sentence for sentence in said if sentence not in page] == []
     assert [sentence for sentence in unsaid if sentence in page] == []
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "sample", "said"),
+    [
+        (date(2099, 12, 12), False, "closes by itself a week after its last day"),
+        (None, False, "closes by itself half a year after it opened"),
+        (None, True, None),
+    ],
+)
+def test_the_first_page_says_when_answers_go_at_the_latest(
+    sqlite_url: str, ends_on: date | None, sample: bool, said: str | None
+) -> None:
+    world = make_world(sqlite_url, sample=sample)
+    with world.store.write() as session:
+        session.get_one(Round, "spring").ends_on = ends_on
+    page = words(world.visitor().post("/join", data={"code": world.code()}).text)
+    assert ("closes by itself" in page) is (said is not None)
+    assert said is None or said in page
 
 
 def test_where_answers_count_for_an_organisation_one_must_be_picked(sqlite_url: str) -> None:
