@@ -17,8 +17,11 @@ before = earlier.release.facts.round_id
 
 ui.title(headline(results, before), subtitle(results, earlier), caution(results))
 pair = dumbbell(results, before)
-ui.chart(results, f"change {before}", partial(draw_dumbbell, pair), pair.alt)
-ui.soft(pair.legend)
+if pair.shown:
+    ui.chart(results, f"change {before}", partial(draw_dumbbell, pair), pair.alt)
+    ui.soft(pair.legend)
+else:
+    ui.nothing_shown()
 ui.table(change_table(results, before))
 
 if len(history) > 2:

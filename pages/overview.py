@@ -14,8 +14,11 @@ results = ui.results(person)
 ui.title(headline(results), subtitle(results), caution(results))
 
 dots = ranked(results)
-ui.chart(results, "ranked", partial(draw_ranked, dots), dots.alt)
-ui.soft(dots.legend)
+if dots.shown:
+    ui.chart(results, "ranked", partial(draw_ranked, dots), dots.alt)
+    ui.soft(dots.legend)
+else:
+    ui.nothing_shown()
 ui.table(ranking_table(results))
 ui.not_shown(gaps(results, tuple(r.measure for r in results.dimensions)))
 

@@ -32,7 +32,8 @@ def draw_answered(answered: Answered, tokens: Tokens, narrow: bool = False) -> g
     drop = 0.26 if narrow else 0.0
     for at, line in enumerate(reversed(answered.rows)):
         _bars(figure, line, at - drop, BAR / row, tokens, DRAWN_FROM * (2 if narrow else 1))
-        _middle_line(figure, at - drop, BAR / row, tokens)
+        if line.segments:
+            _middle_line(figure, at - drop, BAR / row, tokens)
         _label(figure, line, at, tokens, narrow)
         if line.note:
             _note(figure, line.note, at - drop, tokens)

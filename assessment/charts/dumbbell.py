@@ -32,6 +32,11 @@ class Dumbbell(NamedTuple):
     legend: str
     alt: str
 
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to draw: an axis without a dot is not drawn."""
+        return any(row.now is not None for row in self.rows)
+
 
 def dumbbell(results: Results, earlier: str) -> Dumbbell:
     """Compute the change of every dimension against one earlier round."""

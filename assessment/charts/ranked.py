@@ -41,6 +41,11 @@ class Ranked(NamedTuple):
     legend: str
     alt: str
 
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to draw: an axis without a dot is not drawn."""
+        return any(row.value is not None for row in self.rows)
+
 
 def ranked(
     results: Results,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assessment.findings.agreement import closest, furthest, spreads
 from assessment.findings.results import Results
-from assessment.findings.words import counted, in_sentence, listed
+from assessment.findings.words import counted, in_sentence
 from assessment.questionnaire.values import Question
 from assessment.statistics.agreement import Agreement
 
@@ -28,11 +28,11 @@ def headline(results: Results) -> str:
     apart = [s for s in furthest(found) if s.word is Agreement.DIFFERENT]
     same = [s for s in closest(found) if s.word is Agreement.ALIKE]
     if split:
-        return f"We are split: {_topics(results, [s.question for s in split[:2]])}"
+        return f"We are split: {_topic(results, split[0].question)}"
     if apart:
-        return f"We see it very differently: {_topics(results, [s.question for s in apart[:2]])}"
+        return f"We see it very differently: {_topic(results, apart[0].question)}"
     if same:
-        return f"We see it alike: {_topics(results, [s.question for s in same[:2]])}"
+        return f"We see it alike: {_topic(results, same[0].question)}"
     return "What did people answer?"
 
 
@@ -63,5 +63,5 @@ def section_of(results: Results, dimension: str | None) -> str | None:
     return next(found, None) if dimension else None
 
 
-def _topics(results: Results, questions: list[Question]) -> str:
-    return listed([in_sentence(results.texts.question[q.id], results.texts).rstrip("?… ") for q in questions]) + "?"
+def _topic(results: Results, question: Question) -> str:
+    return in_sentence(results.texts.question[question.id], results.texts)

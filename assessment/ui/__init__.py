@@ -2,7 +2,18 @@
 
 from assessment.ui.choice import compare_with, head, history, look_at_answers, reading_or_stop, results
 from assessment.ui.identity import COORDINATORS, EVERYONE, person, require
-from assessment.ui.panels import chart, findings, heading, listed, not_shown, say_saved, soft, table, title
+from assessment.ui.panels import (
+    chart,
+    findings,
+    heading,
+    listed,
+    not_shown,
+    nothing_shown,
+    say_saved,
+    soft,
+    table,
+    title,
+)
 
 __all__ = [
     "COORDINATORS",
@@ -16,6 +27,7 @@ __all__ = [
     "listed",
     "look_at_answers",
     "not_shown",
+    "nothing_shown",
     "person",
     "reading_or_stop",
     "require",

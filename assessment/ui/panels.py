@@ -42,16 +42,23 @@ def soft(words: str) -> None:
 
 def chart(results: Results, name: str, draw: Draw, alt: str) -> None:
     """Show a figure of a release; `name` tells it from the release's other figures."""
-    language = results.texts.language
-    figure = _drawn(results.release.facts.round_id, name, language, is_dark(), is_narrow(), draw)
+    seen, language = tuple(group.key for group in results.release.groups), results.texts.language
+    figure = _drawn(results.release.facts.round_id, seen, name, language, is_dark(), is_narrow(), draw)
     # A figure with a width of its own (a square) keeps it; all others fill the line.
     width: Literal["stretch", "content"] = "stretch" if figure.layout.width is None else "content"
     st.plotly_chart(figure, theme=None, config=STATIC, alt=alt, key=f"chart {name}", width=width)
 
 
+def nothing_shown() -> None:
+    """Say in the place of a chart that nothing of it can be shown; `not_shown` tells why."""
+    soft("None of these averages can be shown. Below is why.")
+
+
 @st.cache_resource(max_entries=600, show_spinner=False)
-def _drawn(round_id: str, name: str, language: str, dark: bool, narrow: bool, _draw: Draw) -> go.Figure:
-    # A release never changes: its finished figures are shared by every session.
+def _drawn(
+    round_id: str, seen: tuple[str, ...], name: str, language: str, dark: bool, narrow: bool, _draw: Draw
+) -> go.Figure:
+    # A release never changes: its finished figures are shared by all who may see the same groups of it.
     return _draw(tokens(dark), narrow)
 
 
