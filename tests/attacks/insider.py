@@ -153,8 +153,7 @@ class Attacker:
         people = self.who.organisations
         heard = np.flatnonzero(people > 0)
         sizes, nowhere = [int(people[o]) for o in heard], self.who.people - int(people.sum())
-        scale = lcm(*sizes) * len(sizes)
-        value = sum(sums[:, self.atoms[:, 1] == o].sum(axis=1) * (scale // int(people[o]) // len(sizes)) for o in heard)
+        value, scale = self._value(sums, [int(o) for o in heard])
         counts = worlds.sum(axis=1)
         ends = [named(counts, lambda row, end=end: self._extreme(row, sizes, nowhere, end, scale)) for end in (0, 1)]
         away = int(reach(sizes, nowhere, self.world.points) * scale)
@@ -186,16 +185,25 @@ class Attacker:
     def _organisations(self, sums: Table) -> Table:
         people = self.who.organisations
         heard = np.flatnonzero(people > 0)
-        by = np.stack([sums[:, self.atoms[:, 1] == o].sum(axis=1) for o in heard], axis=1)
         n, h = int(people.sum()), len(heard)
         weight = Fraction(1, h * int(people[heard].min()))
+        value, scale = self._value(sums, [int(o) for o in heard])
 
         def shown(row: tuple[int, ...]) -> object:
-            value = sum((Fraction(t, int(people[o])) for t, o in zip(row, heard, strict=True)), Fraction(0)) / h
-            mean = Mean(value, n, weight, h)
+            mean = Mean(Fraction(row[0], scale), n, weight, h)
             return rounded(mean, self.world.points) if has_room(mean, self.world.points) else None
 
-        return named(by, shown)
+        return named(value[:, None], shown)
+
+    def _value(self, sums: Table, organisations: list[int]) -> tuple[Table, int]:
+        """Return the average by organisation in every world as whole numbers, and what one of them is a part of."""
+        people = [int(self.who.organisations[o]) for o in organisations]
+        scale = lcm(*people) * len(people)
+        parts = (
+            sums[:, self.atoms[:, 1] == o].sum(axis=1) * (scale // n // len(people))
+            for o, n in zip(organisations, people, strict=True)
+        )
+        return np.sum(list(parts), axis=0), scale
 
     def _groups(self, sums: Table, both: NDArray[np.bool_]) -> Iterator[Table]:
         """Averages of the groups, all withheld where one or the rest is end-coded."""
@@ -225,14 +233,13 @@ class Attacker:
         left = [o for o in np.flatnonzero(people > 0) if o not in shown]
         if rules.breakdown is not Breakdown.ORGANISATIONS or not left:
             return np.zeros(len(sums), bool)
-        by = np.stack([sums[:, self.atoms[:, 1] == o].sum(axis=1) for o in left], axis=1)
-        weight = Fraction(1, len(left) * int(people[left].min()))
+        value, scale = self._value(sums, [int(o) for o in left])
+        weight, n = Fraction(1, len(left) * int(people[left].min())), int(people[left].sum())
 
         def coded(row: tuple[int, ...]) -> int:
-            value = sum((Fraction(t, int(people[o])) for t, o in zip(row, left, strict=True)), Fraction(0)) / len(left)
-            return int(_coded(Mean(value, int(people[left].sum()), weight, len(left)), self.world.points))
+            return int(_coded(Mean(Fraction(row[0], scale), n, weight, len(left)), self.world.points))
 
-        return named(by, coded).astype(bool)
+        return named(value[:, None], coded).astype(bool)
 
     @cached_property
     def consistent(self) -> Table:
@@ -267,10 +274,11 @@ def _coded(mean: Mean, points: int) -> bool:
 
 def named(rows: Table, read: object) -> Table:
     """Give each distinct reading of rows a number; rows that read alike get the same."""
-    radix = rows.max(axis=0).astype(np.int64) + 1
+    lowest = rows.min(axis=0)
+    radix = (rows.max(axis=0) - lowest).astype(np.int64) + 1
     key = np.zeros(len(rows), np.int64)
-    for column, base in zip(rows.T, radix, strict=True):
-        key = key * base + column
+    for column, least, base in zip(rows.T, lowest, radix, strict=True):
+        key = key * base + (column - least)
     _, first, place = np.unique(key, return_index=True, return_inverse=True)
     numbers: dict[object, int] = {}
     keys = []
