@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy.orm import Session
+
 from assessment import clock, tokens
 from assessment.alliance import passwords, sign_in
 from assessment.alliance.accounts import email_fault, name_fault, one_form
 from assessment.alliance.values import FieldFaults
 from assessment.errors import TendError
+from assessment.rounds.collecting import finish_purge
 from assessment.storage import alliance as alliances
 from assessment.storage import audit, people
 from assessment.storage.engine import Store
@@ -21,6 +24,10 @@ STALE_LINK = (
 TAKEN = (
     "An alliance is set up here already. Sign in; who forgot the password runs: "
     "python -m assessment doctor --reset-password EMAIL"
+)
+
+FILLING = (
+    "The sample alliance is being written here at this moment. Look around in it first; it can be emptied for your own."
 )
 
 
@@ -83,7 +90,8 @@ def set_up(store: Store, token: str | None, alliance_name: str, owner_name: str,
 
     Raise FieldFaults for what cannot be stored, NotAllowed without the link or where an alliance is already.
     """
-    _check_link(store, token)  # before a stranger costs us the hashing of a password
+    with store.read() as session:  # before a stranger costs us the hashing of a password
+        _check_set_up(session, token)
     faults = {
         "alliance": name_fault(alliance_name, what="name for the alliance"),
         "name": name_fault(owner_name),
@@ -96,7 +104,9 @@ def set_up(store: Store, token: str | None, alliance_name: str, owner_name: str,
         email=one_form(email), name=owner_name.strip(), password_hash=passwords.hashed(password), created_at=clock.now()
     )
     with store.write() as session:
-        _use_link(alliances.instance(session), token, alliances.is_empty(session))
+        row = alliances.instance(session)
+        _check_set_up(session, token)
+        row.setup_hash = None
         alliance_id = alliances.add_alliance(session, Alliance(name=alliance_name.strip(), created_at=clock.now()))
         people.add_account(session, account, Membership(alliance_id=alliance_id, role=Role.OWNER))
         audit.note(session, account.id, "alliance set up", alliance_name.strip())
@@ -147,12 +157,14 @@ def _fits(row: Instance, token: str | None) -> bool:
     return plain is not None and row.setup_hash is not None and tokens.digest(plain) == row.setup_hash
 
 
-def _check_link(store: Store, token: str | None) -> None:
-    with store.read() as session:
-        _refuse_link(alliances.peek(session), token, alliances.is_empty(session))
+def _check_set_up(session: Session, token: str | None) -> None:
+    row = alliances.peek(session)
+    _check_link(row, token, alliances.is_empty(session))
+    if row.sample:
+        raise NotAllowed(FILLING)
 
 
-def _refuse_link(row: Instance, token: str | None, empty: bool) -> None:
+def _check_link(row: Instance, token: str | None, empty: bool) -> None:
     if not empty:
         raise NotAllowed(TAKEN)
     if not _fits(row, token):
@@ -160,7 +172,7 @@ def _refuse_link(row: Instance, token: str | None, empty: bool) -> None:
 
 
 def _use_link(row: Instance, token: str | None, empty: bool) -> None:
-    _refuse_link(row, token, empty)
+    _check_link(row, token, empty)
     row.setup_hash = None
 
 
@@ -170,8 +182,9 @@ def _empty(store: Store, setup_hash: bytes | None) -> None:
         if not row.sample:
             raise NotAllowed("This is not a sample: it holds a real alliance and is not emptied.")
         alliances.delete_everything(session)
-        row.sample, row.sample_code, row.setup_hash = False, None, setup_hash
-    store.purge()
+        row.sample, row.sample_code, row.setup_hash, row.purge_due = False, None, setup_hash, True
+    # Whoever keeps the files busy delays the cleaning only: the instance is empty by now.
+    finish_purge(store)
 
 
 def _sample_sign_in(store: Store) -> str:

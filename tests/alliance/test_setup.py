@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from assessment import clock
 from assessment.alliance import passwords, setup, sign_in
 from assessment.alliance.values import FieldFaults
+from assessment.rounds import keeping
 from assessment.storage.engine import Store
+from assessment.storage.errors import Busy
 from assessment.storage.tables import Account, Alliance, Base, Instance, Organisation, Role
 from tests.alliance.world import BASE, PASSWORD, link_token, set_up
 
@@ -138,6 +140,35 @@ def test_starting_our_own_empties_the_sample_and_gives_a_fresh_link(store: Store
     assert setup.sample_code(store) is None
     assert setup.set_up(store, link, "Harbour", "Ana", "ana@example.org", PASSWORD)
     assert not setup.is_sample(store)
+
+
+def test_cleaning_that_has_to_wait_is_no_failure_of_starting_our_own(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_: Store) -> None:
+        raise Busy("The database is busy.")
+
+    setup.fill_with_sample(store, link_token(store), small_sample)
+    with monkeypatch.context() as crowded:
+        crowded.setattr(Store, "purge", busy)
+        link = setup.start_our_own(store)
+    assert setup.holds_link(store, link)
+    with store.read() as session:
+        assert session.scalars(select(Instance.purge_due)).one()
+    keeping.keep_promises(store)
+    with store.read() as session:
+        assert not session.scalars(select(Instance.purge_due)).one()
+
+
+def test_nobody_sets_up_an_alliance_into_a_sample_that_is_being_written(store: Store) -> None:
+    def fill(store: Store) -> None:
+        with pytest.raises(setup.NotAllowed, match="being written"):
+            set_up(store)
+        small_sample(store)
+
+    setup.fill_with_sample(store, link_token(store), fill)
+    with store.read() as session:
+        assert session.scalars(select(Alliance.name)).all() == ["Sample"]
 
 
 def test_a_real_alliance_is_never_emptied(store: Store) -> None:
