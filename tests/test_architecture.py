@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tokens": set(),
     "clock": set(),
     "settings": {"errors"},
-    "serving": {"errors"},
+    "serving": {"errors", "settings"},
     "questionnaire": FLOOR,
     "statistics": FLOOR | {"questionnaire"},
     "disclosure": FLOOR | {"questionnaire", "statistics"},
