@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from assessment.disclosure.averages import (
@@ -64,8 +64,10 @@ class Drafting:
                 self._draft(measure, found)
 
     def _plan(self, measure: Measure) -> Plan:
+        # a single choice has no average by organisation that its columns could stand beside
+        rules = replace(self.tally.rules, lens=Lens.PEOPLE) if measure.choice else self.tally.rules
         columns = measure.kind == "question"
-        return plan(self.tally.who(measure), self.tally.rules, self.tally.holders, measure.points, columns)
+        return plan(self.tally.who(measure), rules, self.tally.holders, measure.points, columns)
 
     def _second_lens(self, measure: Measure, found: Plan) -> Plan:
         """Withhold the second lens where it would be too near to the most that it could differ (R19)."""
