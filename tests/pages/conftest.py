@@ -76,6 +76,17 @@ def fresh(tmp_path: Path) -> Iterator[Instance]:
     store.close()
 
 
+@pytest.fixture(autouse=True)
+def _our_mistakes_fail(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a mistake of ours end the run of a screen, as it would without the apology that people see."""
+
+    def raise_on(*_: object) -> None:
+        raise
+
+    if "apology" not in request.keywords:
+        monkeypatch.setattr("assessment.ui.trouble._log.exception", raise_on)
+
+
 @pytest.fixture
 def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
     """Open a screen: `screen(instance, Role.VIEWER, "answers")`; without a role as a stranger."""
