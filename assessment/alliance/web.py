@@ -39,6 +39,7 @@ def routes(store: Store, settings: Settings) -> list[Route]:
         ("/setup", pages.set_up, "POST"),
         ("/setup/alliance", pages.ask_alliance, "GET"),
         ("/setup/sample", pages.fill_with_sample, "POST"),
+        ("/setup/open-sample", pages.open_sample, "POST"),
         ("/setup/start-our-own", pages.ask_start_our_own, "GET"),
         ("/setup/start-our-own", pages.start_our_own, "POST"),
         ("/setup/{token}", pages.take_link, "GET"),
@@ -118,21 +119,23 @@ class _Pages:
         return self._signed_in(token, "/")
 
     async def take_link(self, request: Request) -> Response:
+        """Keep the link's token in this browser. Nothing is used up: a preview or a mail scanner may open it, too."""
+        if request.method == "HEAD":
+            return Response(headers=COMMON)
         token = request.path_params["token"]
         if not await in_thread(setup.holds_link, self.store, token):
             if await in_thread(sign_in.find, self.store, request.cookies.get(SIGN_IN)):
                 return _to("/")
             raise Refused(403, setup.STALE_LINK)
-        if await in_thread(setup.is_sample, self.store):
-            return self._signed_in(await in_thread(setup.enter_sample, self.store, token), "/")
         response = _to("/setup")
         set_cookie(response, SETUP, token, self.settings)
         return response
 
     async def first_page(self, request: Request) -> Response:
-        if not await in_thread(setup.is_empty, self.store):
-            return _to("/")
-        return DOOR.page("first_page.html", invited=await self._invited(request))
+        invited = await self._invited(request)
+        if await in_thread(setup.is_empty, self.store):
+            return DOOR.page("first_page.html", invited=invited)
+        return DOOR.page("open_sample.html") if invited else _to("/")
 
     async def ask_alliance(self, request: Request) -> Response:
         if not await self._invited(request):
@@ -152,6 +155,11 @@ class _Pages:
     async def fill_with_sample(self, request: Request) -> Response:
         check_origin(request, self.settings)
         token = await in_thread(setup.fill_with_sample, self.store, request.cookies.get(SETUP))
+        return self._signed_in(token, "/")
+
+    async def open_sample(self, request: Request) -> Response:
+        check_origin(request, self.settings)
+        token = await in_password_thread(setup.enter_sample, self.store, request.cookies.get(SETUP))
         return self._signed_in(token, "/")
 
     async def ask_start_our_own(self, request: Request) -> Response:

@@ -87,9 +87,34 @@ def test_the_sample_is_filled_and_entered(
     monkeypatch.setattr(setup, "_demo", lambda: small_sample)
     assert post(invited, "/setup/sample", {}).headers["location"] == "/"
     assert SIGN_IN in invited.cookies
-    again = visitor().get(f"/setup/{link_token(store)}")
-    assert (again.status_code, again.headers["location"]) == (303, "/")
-    assert SIGN_IN in again.headers["set-cookie"]
+    again = visitor()
+    assert again.get(f"/setup/{link_token(store)}").headers["location"] == "/setup"
+    assert "Open the sample" in again.get("/setup").text
+    assert post(again, "/setup/open-sample", {}).headers["location"] == "/"
+    assert SIGN_IN in again.cookies
+    assert post(again, "/setup/open-sample", {}).status_code == 403
+
+
+@pytest.mark.parametrize("sample", [False, True])
+def test_who_only_looks_at_the_link_uses_nothing_up(store: Store, visitor: Visitor, sample: bool) -> None:
+    if sample:
+        setup.fill_with_sample(store, link_token(store), small_sample)
+    token, preview = link_token(store), visitor()
+    looked = preview.head(f"/setup/{token}")
+    assert (looked.status_code, "set-cookie" in looked.headers) == (200, False)
+    assert preview.get(f"/setup/{token}").status_code == 303
+    assert preview.get("/setup").status_code == 200
+    assert SIGN_IN not in preview.cookies
+    assert setup.holds_link(store, token)
+
+
+def test_a_stranger_does_not_open_the_sample(store: Store, visitor: Visitor) -> None:
+    setup.fill_with_sample(store, link_token(store), small_sample)
+    stranger = visitor()
+    assert stranger.get("/setup").headers["location"] == "/"
+    refused = post(stranger, "/setup/open-sample", {})
+    assert (refused.status_code, "not valid any more" in refused.text) == (403, True)
+    assert SIGN_IN not in stranger.cookies
 
 
 def test_starting_our_own_asks_first_and_then_empties(
@@ -220,7 +245,8 @@ def test_another_kind_of_body_is_refused(store: Store, visitor: Visitor, kind: s
     ],
 )
 @pytest.mark.parametrize(
-    "path", ["/setup", "/setup/sample", "/setup/start-our-own", "/sign-in", "/sign-out", "/password"]
+    "path",
+    ["/setup", "/setup/sample", "/setup/open-sample", "/setup/start-our-own", "/sign-in", "/sign-out", "/password"],
 )
 def test_a_post_from_another_page_is_refused(store: Store, visitor: Visitor, path: str, sent: dict[str, str]) -> None:
     client = visitor()

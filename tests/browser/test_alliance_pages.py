@@ -119,6 +119,15 @@ def test_the_sample_is_entered_and_left_for_our_own(running: Running, page_at: O
     assert page.locator("text=Set up our alliance").count() == 1
 
 
+def test_the_link_of_a_filled_sample_opens_it_with_one_press(running: Running, page_at: OpenPage) -> None:
+    setup.fill_with_sample(running.store, running.link().rsplit("/", 1)[1])
+    page = page_at(*PHONE)
+    page.goto(running.link())
+    no_barriers(page)
+    page.click("text=Open the sample")
+    assert page.inner_text("h1") == "Overview"
+
+
 def test_a_fault_is_one_key_press_away(running: Running, page_at: OpenPage) -> None:
     page = page_at(*PHONE)
     page.goto(running.link())
