@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
+_LINKS = re.compile(r"[:@](?!\s)|www(?=\.)", re.IGNORECASE)
+_JOINER = "\u2060"
 
 
 def plain(words: str) -> str:
-    """Return words so that Markdown shows them as they are: no link, no picture, no formula.
+    """Return words so that Markdown shows them as they are: no link, no picture, no formula, no icon.
 
-    >>> plain("![x](http://evil) *A&B*")
-    '\\\\!\\\\[x\\\\]\\\\(http\\\\://evil\\\\) \\\\*A\\\\&B\\\\*'
+    Addresses and icons are found after the escapes were read; a word joiner, which nobody sees, parts them.
+
+    >>> plain("![x](http://evil) *A&B*").replace("\u2060", "^")
+    '\\\\!\\\\[x\\\\]\\\\(http\\\\:^//evil\\\\) \\\\*A\\\\&B\\\\*'
     """
-    return _MARKS.sub(r"\\\1", words.replace("\n", " "))
+    parted = _LINKS.sub(lambda found: found.group() + _JOINER, words.replace("\n", " "))
+    return _MARKS.sub(r"\\\1", parted)
