@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessment.alliance.commitments import Told, told_members
 from assessment.disclosure.rules import Attribution, Breakdown, Rules
 from assessment.questionnaire.snapshot import thaw
 from assessment.questionnaire.values import Questionnaire, Section, Texts
@@ -19,14 +20,17 @@ from assessment.storage.tables import Alliance, Instance, RosterEntry, Round, St
 
 ROUNDS_IN_MEMORY = 64
 FRESH_FOR = 60.0
-"""Seconds for which a round in memory is taken as it is: only an alliance's name can change in an open round."""
+"""Seconds for which a round in memory is taken as it is: only the alliance's name and promises can change."""
 SAMPLE_FRESH_FOR = 1.0
 """Seconds for which an instance is taken to be a sample, or none: a hall that opens /join asks once."""
 
 
 @dataclass(frozen=True, eq=False)
 class AskedRound:
-    """Everything about a round that its pages say. `roster`: ids and names of the organisations that were asked."""
+    """Everything about a round that its pages say.
+
+    `roster`: ids and names of the organisations that were asked; `promised`: what the alliance said it would do.
+    """
 
     id: str
     name: str
@@ -37,6 +41,7 @@ class AskedRound:
     rules: Rules
     roster: tuple[tuple[str, str], ...]
     ends_on: date | None
+    promised: tuple[Told, ...] = ()
 
     @property
     def attributed(self) -> bool:
@@ -117,7 +122,9 @@ class AskedRounds:
             if found is None:
                 raise KeyError(round_id)
             alliance = session.get_one(Alliance, found.alliance_id)
-            return _asked(found, alliance.name, _sample(session), _roster(session, round_id))
+            promised = told_members(session, found.alliance_id)
+            asked = _asked(found, alliance.name, _sample(session), _roster(session, round_id))
+        return replace(asked, promised=promised)
 
 
 def _sample(session: Session) -> bool:

@@ -70,7 +70,7 @@ class JoiningPages:
             return await self._after_lost_answer(request, pending)
         asked = await reading(self.desk.rounds.get, seat.round_id)
         language, begun = language_of(request, asked), self.desk.key(request) is not None
-        key = ("start", asked.id, asked.alliance, language, seat.organisation_id, begun)
+        key = ("start", asked.id, asked.alliance, asked.promised, language, seat.organisation_id, begun)
         response = self.desk.screens.show_kept(request, key, lambda: _start_screen(asked, language, seat, begun))
         return remember_language(response, request, asked, self.desk.settings)
 
@@ -207,9 +207,10 @@ def _start_screen(asked: AskedRound, language: str, seat: Seat, begun: bool) -> 
 def _start_values(
     asked: AskedRound, language: str, seat: Seat, *, begun: bool, form: Form | None = None
 ) -> dict[str, Any]:
-    promised = words.promises(asked, words.speaker(language))
+    say = words.speaker(language)
     return {
-        "promises": promised,
+        "promises": words.promises(asked, say),
+        "promised": [(told.what, words.terms(told, say)) for told in asked.promised],
         "ends": words.day(asked.ends_on) if asked.ends_on else "",
         "organisation": asked.organisation(seat.organisation_id),
         "picks": asked.attributed and seat.organisation_id is None,

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from assessment.alliance.commitments import Told
 from assessment.collect.asked import AskedRound
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection
 from assessment.settings import ROOT
@@ -91,6 +92,14 @@ def promises(asked: AskedRound, _: Say) -> Promises:
     if not asked.sample:
         seen.append(_CLOSING[asked.ends_on is not None](_))
     return Promises(tuple(seen), tuple(_not_protected(asked, _)))
+
+
+def terms(told: Told, _: Say) -> str:
+    """Say who sees to a commitment and by when, or that it is kept."""
+    if told.kept:
+        return _("kept by {owner}").format(owner=told.owner) if told.owner else _("kept")
+    until = _("by {day}").format(day=day(told.due_on))
+    return f"{told.owner}, {until}" if told.owner else until
 
 
 def _groups(asked: AskedRound, _: Say) -> list[str]:

@@ -6,10 +6,14 @@ import base64
 import gzip
 import hashlib
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from starlette.testclient import TestClient
 
+from assessment import clock
+from assessment.alliance import commitments
+from assessment.alliance.commitments import CommitmentDraft
 from assessment.storage.tables import Organisation, RosterEntry
 from tests.collect.world import ATTRIBUTED, BASE, World, bilingual, core, make_world
 
@@ -30,6 +34,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes, di
             )
             session.flush()
             session.add(RosterEntry(round_id="spring", organisation_id=own, name=name, chapter=None, headcount=9))
+    for number in range(6):
+        what = " ".join(hashlib.sha256(bytes([number, n])).hexdigest()[:9] for n in range(14))
+        promise = CommitmentDraft(what, date(2036, 1, 1 + number), f"many{number}")
+        with clock.standing_at(datetime(2030, 1, 1, tzinfo=UTC)):
+            commitments.add(world.store, "alliance", promise)
     visitor = world.visitor()
     found = {}
 
