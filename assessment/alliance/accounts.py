@@ -65,7 +65,7 @@ def create(
         "password": passwords.fault(chosen, one_form(email), name),
         "role": _role_fault(role, organisation_id),
     }
-    _refuse(faults)
+    refuse(faults)
     stored = passwords.hashed(chosen)
     with store.write() as session:
         if people.find_account(session, one_form(email)):
@@ -99,41 +99,14 @@ def remove(store: Store, alliance_id: str, account_id: str, *, by: str | None = 
         people.delete_account(session, account_id)
 
 
-def change_password(store: Store, account_id: str, current: str, new: str) -> None:
-    """Replace a password by its owner's choice and end all other sign-ins; raise FieldFaults where it cannot be."""
-    with store.read() as session:
-        account = people.get_account(session, account_id)
-    if account is None or not passwords.verify(current, account.password_hash):
-        raise FieldFaults({"current": "This is not your current password. Type it again."})
-    _refuse({"password": passwords.fault(new, account.email, account.name)})
-    _store(store, account.email, passwords.hashed(new), account_id)
-
-
-def reset_password(store: Store, email: str) -> str:
-    """Give an account an invented password, end its sign-ins, return the password; raise TendError for a stranger."""
-    password = passwords.invented()
-    _store(store, one_form(email), passwords.hashed(password), None)
-    return password
-
-
-def _store(store: Store, email: str, stored: str, by: str | None) -> None:
-    with store.write() as session:
-        account = people.find_account(session, email)
-        if account is None:
-            raise TendError(f"No account has the e-mail address {email}. Look at how it was written when it was added.")
-        account.password_hash = stored
-        people.end_sign_ins(session, account.id)
-        people.forget_failures(session, people.subject(email))
-        audit.note(session, by, "password changed", email)
-
-
 def _role_fault(role: Role, organisation_id: str | None) -> str | None:
     if (role == Role.READER) != (organisation_id is not None):
         return "A reader reads for one organisation, and nobody else has one. Choose an organisation for a reader."
     return None
 
 
-def _refuse(faults: dict[str, str | None]) -> None:
+def refuse(faults: dict[str, str | None]) -> None:
+    """Raise FieldFaults where a field has one."""
     found = {name: fault for name, fault in faults.items() if fault}
     if found:
         raise FieldFaults(found)

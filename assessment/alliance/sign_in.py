@@ -80,6 +80,15 @@ def remember(store: Store, token: str) -> str:
     return browser
 
 
+def knows(store: Store, browser: str) -> bool:
+    """Tell whether a token is one of a browser that has tries of its own."""
+    plain = tokens.read_token(browser)
+    if plain is None:
+        return False
+    with store.read() as session:
+        return people.is_known_browser(session, tokens.digest(plain), clock.now())
+
+
 def find(store: Store, token: str | None) -> Person | None:
     """Return who is signed in with a cookie's token; None when it is missing, unknown, or has expired."""
     plain = tokens.read_token(token) if token else None

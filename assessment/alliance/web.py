@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from assessment.alliance import accounts, setup, sign_in
+from assessment.alliance import new_password, setup, sign_in
 from assessment.alliance.values import FieldFaults
 from assessment.errors import TendError
 from assessment.settings import Settings
@@ -31,6 +31,7 @@ def routes(store: Store, settings: Settings) -> list[Route]:
     table = [
         ("/sign-in", pages.ask_sign_in, "GET"),
         ("/sign-in", pages.sign_in, "POST"),
+        ("/sign-in/{token}", pages.know_browser, "GET"),
         ("/sign-out", pages.ask_sign_out, "GET"),
         ("/sign-out", pages.sign_out, "POST"),
         ("/password", pages.ask_password, "GET"),
@@ -86,9 +87,13 @@ class _Pages:
             browser = await in_thread(sign_in.remember, self.store, token)
         except TendError as error:
             return _again("sign_in.html", form, error, onward=onward)
-        response = self._signed_in(token, onward)
-        set_cookie(response, BROWSER, browser, self.settings, keep=int(sign_in.KNOWN_FOR.total_seconds()))
-        return response
+        return self._known(self._signed_in(token, onward), browser)
+
+    async def know_browser(self, request: Request) -> Response:
+        """Give this browser tries of its own, so that whoever runs the server can always let somebody in."""
+        browser = request.path_params["token"]
+        known = request.method == "GET" and await in_thread(sign_in.knows, self.store, browser)
+        return self._known(_to("/sign-in"), browser) if known else _to("/sign-in")
 
     async def ask_sign_out(self, request: Request) -> Response:
         return DOOR.page("sign_out.html")
@@ -112,11 +117,10 @@ class _Pages:
         try:
             _refuse(form.faults)
             current, new = form.values.get("current", ""), form.values.get("password", "")
-            await in_password_thread(accounts.change_password, self.store, person.account_id, current, new)
-            token = await in_password_thread(sign_in.start, self.store, person.email, new)
+            changed = await in_password_thread(new_password.change, self.store, person.account_id, current, new)
         except TendError as error:
             return _again("password.html", form, error)
-        return self._signed_in(token, "/")
+        return self._known(self._signed_in(changed.sign_in, "/"), changed.browser)
 
     async def take_link(self, request: Request) -> Response:
         """Keep the link's token in this browser. Nothing is used up: a preview or a mail scanner may open it, too."""
@@ -196,6 +200,10 @@ class _Pages:
             raise Refused(403, "Sign in first. Only who looks around in the sample can empty it.")
         if not person.sample:
             raise Refused(403, "This is not a sample: it holds a real alliance and is not emptied.")
+
+    def _known(self, response: Response, browser: str) -> Response:
+        set_cookie(response, BROWSER, browser, self.settings, keep=int(sign_in.KNOWN_FOR.total_seconds()))
+        return response
 
     def _signed_in(self, token: str, onward: str) -> Response:
         response = _to(onward)

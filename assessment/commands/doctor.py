@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from assessment.alliance.accounts import reset_password
+from assessment.alliance import new_password
+from assessment.commands.addresses import add_base, base
 from assessment.commands.checks import Finding, Health, examine
 from assessment.settings import Settings
 from assessment.storage.engine import open_store
@@ -15,13 +16,14 @@ MARKS = {Health.WELL: "well ", Health.NOTE: "note ", Health.WRONG: "WRONG"}
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Take the e-mail address of who is locked out."""
+    add_base(parser)
     parser.add_argument("--reset-password", metavar="EMAIL", help="give this account a new password and print it")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print every finding and return 1 where something is wrong; or reset one password."""
     if args.reset_password:
-        return _reset(args.reset_password, settings)
+        return _reset(args.reset_password, settings, base(args, settings))
     findings = examine(settings)
     for finding in findings:
         print(_line(finding))
@@ -30,9 +32,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return UNWELL if wrong else 0
 
 
-def _reset(email: str, settings: Settings) -> int:
-    password = reset_password(open_store(settings.database_url), email)
-    print(f"The new password of {email} is: {password}")
+def _reset(email: str, settings: Settings, address: str) -> int:
+    made = new_password.reset(open_store(settings.database_url), email)
+    print(f"The new password of {email} is: {made.password}")
+    print(f"It is taken here, whatever others try on this account: {address}/sign-in/{made.browser}")
     print("Everybody who was signed in with this account is signed out.")
     return 0
 

@@ -113,6 +113,12 @@ def knows_browser(session: Session, token_hash: bytes, email: str, now: datetime
     return session.execute(wanted).first() is not None
 
 
+def is_known_browser(session: Session, token_hash: bytes, now: datetime) -> bool:
+    """Tell whether a browser is remembered for any account."""
+    wanted = select(KnownBrowser.token_hash).where(KnownBrowser.token_hash == token_hash, KnownBrowser.expires_at > now)
+    return session.execute(wanted).first() is not None
+
+
 def subject(email: str) -> bytes:
     """Return under what wrong guesses at an address are counted; "" stands for all of them together."""
     return hashlib.sha256(email.encode()).digest()

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from assessment import clock
-from assessment.alliance import accounts, passwords, setup, sign_in
+from assessment.alliance import accounts, new_password, passwords, setup, sign_in
 from assessment.alliance.values import FieldFaults
 from assessment.errors import TendError
 from assessment.storage.engine import Store
@@ -153,9 +153,9 @@ def test_a_password_may_be_typed_in_any_form_of_its_letters(store: Store) -> Non
 
 def test_resetting_gives_a_new_password_and_ends_every_session(store: Store) -> None:
     token = set_up(store)
-    new = accounts.reset_password(store, EMAIL)
+    made = new_password.reset(store, EMAIL)
     assert sign_in.find(store, token) is None
-    assert sign_in.start(store, EMAIL, new)
+    assert sign_in.start(store, EMAIL, made.password)
     with pytest.raises(sign_in.WrongPassword):
         sign_in.start(store, EMAIL, PASSWORD)
 
@@ -163,17 +163,43 @@ def test_resetting_gives_a_new_password_and_ends_every_session(store: Store) -> 
 def test_resetting_a_stranger_says_so(store: Store) -> None:
     set_up(store)
     with pytest.raises(TendError, match="No account"):
-        accounts.reset_password(store, "nobody@example.org")
+        new_password.reset(store, "nobody@example.org")
+
+
+def test_a_host_lets_somebody_in_whatever_strangers_try(store: Store) -> None:
+    set_up(store)
+    guess_wrongly(store, sign_in.TRIES)
+    made = new_password.reset(store, EMAIL)
+    guess_wrongly(store, sign_in.TRIES)
+    with pytest.raises(sign_in.TooManyGuesses):
+        sign_in.start(store, EMAIL, made.password)
+    assert sign_in.knows(store, made.browser)
+    with pytest.raises(sign_in.WrongPassword):
+        sign_in.start(store, EMAIL, "the link alone", made.browser)
+    assert sign_in.start(store, EMAIL, made.password, made.browser)
 
 
 def test_changing_a_password_needs_the_current_one(store: Store) -> None:
     person = sign_in.find(store, set_up(store))
     assert person is not None
     with pytest.raises(FieldFaults) as refused:
-        accounts.change_password(store, person.account_id, "not it at all", "another password")
+        new_password.change(store, person.account_id, "not it at all", "another password")
     assert list(refused.value.faults) == ["current"]
-    accounts.change_password(store, person.account_id, PASSWORD, "another password")
+    new_password.change(store, person.account_id, PASSWORD, "another password")
     assert sign_in.start(store, EMAIL, "another password")
+
+
+def test_changing_a_password_ends_every_sign_in_but_that_of_the_browser_that_did_it(store: Store) -> None:
+    here = set_up(store)
+    elsewhere, person = sign_in.start(store, EMAIL, PASSWORD), sign_in.find(store, here)
+    assert person is not None
+    guess_wrongly(store, sign_in.TRIES)
+    changed = new_password.change(store, person.account_id, PASSWORD, "another password")
+    assert sign_in.find(store, here) is None
+    assert sign_in.find(store, elsewhere) is None
+    assert sign_in.find(store, changed.sign_in) == person
+    guess_wrongly(store, sign_in.TRIES)
+    assert sign_in.start(store, EMAIL, "another password", changed.browser)
 
 
 @pytest.mark.parametrize(

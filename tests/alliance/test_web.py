@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assessment.alliance import setup
+from assessment.alliance import new_password, setup, sign_in
 from assessment.alliance.web import BROWSER, SIGN_IN, local_path, routes
 from assessment.settings import Settings, load_settings
 from assessment.storage.engine import Store
@@ -184,6 +184,32 @@ def test_changing_the_password_keeps_this_browser_signed_in(store: Store, visito
     client.cookies.set(SIGN_IN, set_up(store))
     refused = post(client, "/password", {"current": "wrong password", "password": "another password"})
     assert (refused.status_code, "not your current password" in refused.text) == (400, True)
+    for number in range(sign_in.TRIES):
+        assert post(visitor(), "/sign-in", {"email": EMAIL, "password": f"guess {number}"}).status_code == 403
+    assert post(client, "/password", {"current": PASSWORD, "password": "another password"}).status_code == 303
+    assert client.get("/password").status_code == 200
+    for number in range(sign_in.TRIES):
+        assert post(visitor(), "/sign-in", {"email": EMAIL, "password": f"guess {number}"}).status_code == 403
+    assert post(client, "/sign-in", {"email": EMAIL, "password": "another password"}).status_code == 303
+
+
+def test_the_link_of_a_reset_lets_its_browser_in_while_others_guess(store: Store, visitor: Visitor) -> None:
+    set_up(store)
+    made, client = new_password.reset(store, EMAIL), visitor()
+    for number in range(sign_in.TRIES):
+        assert post(visitor(), "/sign-in", {"email": EMAIL, "password": f"guess {number}"}).status_code == 403
+    signing_in = {"email": EMAIL, "password": made.password}
+    assert post(client, "/sign-in", signing_in).status_code == 429
+    assert client.get(f"/sign-in/{'A' * 26}").headers["location"] == "/sign-in"
+    assert post(client, "/sign-in", signing_in).status_code == 429
+    assert client.get(f"/sign-in/{made.browser}").headers["location"] == "/sign-in"
+    assert SIGN_IN not in client.cookies
+    assert post(client, "/sign-in", signing_in).status_code == 303
+
+
+def test_a_changed_password_is_the_one_that_is_taken(store: Store, visitor: Visitor) -> None:
+    client = visitor()
+    client.cookies.set(SIGN_IN, set_up(store))
     assert post(client, "/password", {"current": PASSWORD, "password": "another password"}).status_code == 303
     assert post(visitor(), "/sign-in", {"email": EMAIL, "password": "another password"}).status_code == 303
 
