@@ -25,9 +25,9 @@ def _marks(row: RankedRow, tokens: Tokens, scale: Scale, y: float) -> str:
     made = [_band(scale, y, band, colour) for band, colour in bands if band]
     if row.value is not None:
         at = scale.x(row.value)
-        made.append(triangle(at, y, 9, tokens.warning) if row.lit else dot(at, y, 8, tokens.dot))
+        made.append(triangle(at, y, 9, tokens.warning) if row.lit else dot(at, y, 7.5, tokens.dot))
     if row.other is not None:
-        made.append(diamond(scale.x(row.other), y, 10, tokens.diamond))
+        made.append(diamond(scale.x(row.other), y, 12, tokens.diamond))
     return "".join(made)
 
 

@@ -50,7 +50,7 @@ class _Drawn(NamedTuple):
 def on_a_scale(rows: Sequence[Row], points: int, tokens: Tokens, narrow: bool, title: str, alt: str) -> Picture:
     """Draw rows from top to bottom on one scale from 1 to `points`; without rows a picture without height."""
     whole = NARROW if narrow else WIDE
-    scale = Scale(10, whole - 10, points) if narrow else Scale(LEFT + 14, whole - RIGHT - 14, points)
+    scale = Scale(13, whole - 13, points) if narrow else Scale(LEFT + 14, whole - RIGHT - 14, points)
     made, at = [], 0.0
     draw = _below if narrow else _beside
     for row in rows:

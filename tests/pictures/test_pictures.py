@@ -46,7 +46,7 @@ def test_a_picture_is_as_wide_as_what_it_is_for(narrow: bool) -> None:
 def test_ranked_dots_stand_where_their_value_is() -> None:
     value = ranked(told(result("purpose", average(5.0, 0.0)), result("power", average(1.0, 0.0))))
     dots = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', ranked_picture(value, LIGHT, True, "t").marks)]
-    assert dots == [NARROW - 10, 10.0]
+    assert dots == [NARROW - 13, 13.0]
 
 
 def test_each_mark_of_a_row_is_drawn_once() -> None:
