@@ -7,13 +7,14 @@ from assessment.alliance import sheet
 from assessment.alliance import web as alliance
 from assessment.alliance.gate import Gate
 from assessment.collect import web as collect
+from assessment.reports import web as results
 from assessment.rounds.keeping import lifespan
 from assessment.settings import ROOT
 from assessment.ui.instance import settings, store
 from assessment.ui.navigation import FIRST
 from assessment.web.compressed import Compressed
 
-doors = (alliance, collect, sheet)
+doors = (alliance, collect, sheet, results)
 routes = [route for door in doors for route in door.routes(store(), settings())]
 
 app = st.App(

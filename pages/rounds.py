@@ -18,4 +18,4 @@ for one in (r for r in seen if r.state == State.DRAFT):
     panels.draft_panel(person, one)
 panels.new_panel(person, seen)
 if sealed := [r for r in seen if r.state == State.SEALED]:
-    panels.sealed_panel(sealed)
+    panels.sealed_panel(person, sealed)

@@ -11,7 +11,7 @@ from assessment.rounds.planning import (
     questionnaire_of,
     round_view,
 )
-from assessment.rounds.published import published, published_for, releases
+from assessment.rounds.published import published, published_for, published_for_members, releases
 from assessment.rounds.sealing import seal, seal_overdue
 from assessment.rounds.values import (
     FaultyImport,
@@ -50,6 +50,7 @@ __all__ = [
     "progress",
     "published",
     "published_for",
+    "published_for_members",
     "questionnaire_of",
     "releases",
     "round_view",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assessment.alliance.values import Person
 from assessment.disclosure import codec
 from assessment.disclosure.rules import Attribution
-from assessment.disclosure.values import GroupKind, PublishedRelease
+from assessment.disclosure.values import ALLIANCE, GroupKind, PublishedRelease
 from assessment.rounds.values import RoundError
 from assessment.storage import releases as rows
 from assessment.storage.engine import Store
@@ -34,6 +34,14 @@ def published_for(store: Store, round_id: str, person: Person) -> PublishedRelea
     if release.rules.attribution is Attribution.VISIBLE:
         return release
     return _with_one(store, round_id, f"organisation:{person.organisation_id}")
+
+
+def published_for_members(store: Store, round_id: str) -> PublishedRelease:
+    """Return what everybody may see who holds a link: the whole alliance, no group; raise RoundError as `published`."""
+    plain = codec.to_json(published(store, round_id))
+    plain["groups"] = [group for group in plain["groups"] if group["key"] == ALLIANCE]
+    plain["results"] = [result for result in plain["results"] if result["group"] == ALLIANCE]
+    return codec.read_release({**plain, "reliability": []})
 
 
 def releases(store: Store, alliance_id: str) -> tuple[PublishedRelease, ...]:

@@ -1,8 +1,8 @@
-"""Tables of what coordinators keep: written answers and their themes, wins, leaders who grew, commitments."""
+"""Tables of what coordinators keep: written answers and themes, wins, leaders who grew, commitments, links."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
@@ -104,3 +104,13 @@ class Commitment(Base):
     since: Mapped[str | None] = mapped_column("round_id", ForeignKey("round.id", ondelete="SET NULL"))
     state: Mapped[Promise] = mapped_column(default=Promise.OPEN)
     closed_on: Mapped[date | None]
+
+
+class ResultsLink(Base):
+    """The one address at which members read the results of a sealed round: only its hash; withdrawn is gone."""
+
+    __tablename__ = "results_link"
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    made_at: Mapped[datetime]

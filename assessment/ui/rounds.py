@@ -8,6 +8,7 @@ from assessment import rounds
 from assessment.alliance.values import Person
 from assessment.questionnaire.loading import instruments, load_questionnaire
 from assessment.questionnaire.values import Questionnaire
+from assessment.reports.links import shared_since
 from assessment.rounds import RoundPlan, RoundView, State
 from assessment.rounds.sealing import seal
 from assessment.ui import panels, round_words
@@ -16,6 +17,7 @@ from assessment.ui.instance import settings, store
 from assessment.ui.navigation import page_file
 from assessment.ui.progress import show_progress
 from assessment.ui.round_form import plan_form
+from assessment.ui.sharing import share_panel
 from assessment.ui.text import plain
 from assessment.ui.trouble import plain_words
 
@@ -101,13 +103,15 @@ def new_panel(person: Person, seen: list[RoundView]) -> None:
                 st.rerun()
 
 
-def sealed_panel(sealed: list[RoundView]) -> None:
-    """List the sealed rounds with the way to their results."""
+def sealed_panel(person: Person, sealed: list[RoundView]) -> None:
+    """List the sealed rounds with the way to their results, and to share them."""
     panels.heading("Sealed rounds")
+    since = shared_since(store(), person.alliance_id)
     for seen in sealed:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             st.markdown(f"**{plain(seen.name)}**  \n:gray[sealed on {_day(seen.sealed_at)}]", width=260)
             st.page_link(page_file("overview"), label=":violet[See the results]", query_params={"round": seen.name})
+        share_panel(person, seen, since.get(seen.id))
 
 
 @st.cache_resource(show_spinner=False)

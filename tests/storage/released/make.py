@@ -13,6 +13,7 @@ from pathlib import Path
 from assessment import clock, rounds
 from assessment.alliance import accounts, commitments, leaders, setup, sign_in, wins, words
 from assessment.questionnaire.values import Questionnaire
+from assessment.reports import links
 from assessment.rounds.sealing import seal
 from assessment.storage import schema
 from assessment.storage.engine import Store, migrate
@@ -68,6 +69,10 @@ def _kept(store: Store, world: World) -> None:
     leaders.add(store, alliance, leaders.LeadersDraft(clock.today(), 2, "Speaking", leaders.Post.VOLUNTEER, choir))
     promise = commitments.CommitmentDraft("Papers a week before", clock.today(), choir, "trust", sealed)
     commitments.add(store, alliance, promise)
+    owner = sign_in.find(store, sign_in.start(store, "ana@example.org", "correct horse battery"))
+    if owner is None:
+        raise RuntimeError("the owner is not signed in")
+    links.share(store, sealed, dataclasses.replace(owner, alliance_id=alliance))
 
 
 def _small(questionnaire: Questionnaire) -> Questionnaire:
