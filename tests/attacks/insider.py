@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property
-from itertools import combinations_with_replacement
+from functools import cached_property
 from math import comb, lcm, prod
 
 import numpy as np
@@ -26,24 +25,10 @@ from assessment.disclosure.planner import Plan, Who, plan
 from assessment.disclosure.release import counted_by
 from assessment.disclosure.rules import Breakdown, Lens, Protection, Rules
 from assessment.disclosure.tally import Tally, attributed
+from tests.attacks.enumeration import Table, TooMany, histograms, named
 from tests.attacks.worlds import World
 
-Table = NDArray[np.int64]
 MOST_WORLDS = 60_000
-
-
-class TooMany(Exception):
-    """Raised for a world with more possible answers than an attack may enumerate."""
-
-
-@cache
-def histograms(people: int, points: int) -> Table:
-    """Every way in which some people can answer: (ways x points)."""
-    found = [
-        np.bincount(np.array(way, int), minlength=points)
-        for way in combinations_with_replacement(range(points), people)
-    ]
-    return np.array(found, np.int64).reshape(len(found), points)
 
 
 @dataclass(frozen=True)
@@ -270,24 +255,3 @@ class Attacker:
 
 def _coded(mean: Mean, points: int) -> bool:
     return not has_room(mean, points) or bound_of(mean, points) != "exact"
-
-
-def named(rows: Table, read: object) -> Table:
-    """Give each distinct reading of rows a number; rows that read alike get the same."""
-    lowest = rows.min(axis=0)
-    radix = (rows.max(axis=0) - lowest).astype(np.int64) + 1
-    key = np.zeros(len(rows), np.int64)
-    for column, least, base in zip(rows.T, lowest, radix, strict=True):
-        key = key * base + (column - least)
-    _, first, place = np.unique(key, return_index=True, return_inverse=True)
-    numbers: dict[object, int] = {}
-    keys = []
-    for row in rows[first]:
-        value = read(tuple(int(x) for x in row))  # type: ignore[operator]
-        keys.append(int(value) if isinstance(value, int) else numbers.setdefault(value, len(numbers)))
-    return np.array(keys, np.int64)[place.ravel()]
-
-
-def promised(points: int) -> int:
-    """How many possible answers everybody else keeps: three of five, two of three or two."""
-    return 3 if points > 3 else 2

@@ -17,7 +17,7 @@ from assessment.disclosure.door import door
 from assessment.disclosure.people import own_spread
 from assessment.disclosure.rules import Attribution, Protection, Rules
 from assessment.disclosure.values import PublishedRelease
-from tests.attacks.insider import histograms, named, promised
+from tests.attacks.enumeration import histograms, named, promised
 from tests.attacks.worlds import World
 
 ATTACKS = settings.get_profile("attacks")

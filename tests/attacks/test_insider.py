@@ -8,7 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assessment.disclosure.rules import Breakdown, Lens, Protection
-from tests.attacks.insider import Attacker, TooMany, promised
+from tests.attacks.enumeration import TooMany, promised
+from tests.attacks.insider import Attacker
 from tests.attacks.worlds import World, worlds
 
 ATTACKS = settings.get_profile("attacks")
