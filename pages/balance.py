@@ -9,6 +9,7 @@ from assessment.charts.steering import draw_steering, steering_plot
 from assessment.findings import balance
 from assessment.findings.overview import caution
 from assessment.findings.tables import answers_table, gaps
+from assessment.pictures.saving import as_file
 
 person = ui.require(*ui.EVERYONE)
 results = ui.results(person)
@@ -21,11 +22,13 @@ if asked:
     ui.chart(results, "balance", partial(draw_answered, bars), bars.alt)
     ui.soft("About right stands across the line. Neither side is good or bad: it depends on the work.")
     ui.listed("In words", [one.words for one in balance.leanings(results)])
-    ui.table(answers_table(results, asked, "balance"))
+    picture = as_file(results, "balance", bars, balance.headline(results))
+    ui.table(answers_table(results, asked, "balance"), pictures=[picture])
     ui.not_shown(gaps(results, tuple(q.id for q in asked)))
 if pair is not None:
     ui.heading(balance.steering_headline(results, pair), balance.steering_subtitle(results, pair))
     plot = steering_plot(results, pair)
     ui.chart(results, "steering", partial(draw_steering, plot), plot.alt)
     ui.soft("Bars: how many want what for the work ahead. Dots: the averages of today and of what is needed.")
-    ui.table(answers_table(results, (pair.now, pair.needed), "steering"))
+    picture = as_file(results, "steering", plot, balance.steering_headline(results, pair))
+    ui.table(answers_table(results, (pair.now, pair.needed), "steering"), pictures=[picture])

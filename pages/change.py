@@ -8,6 +8,7 @@ from assessment.charts.trend import draw_trend, trend
 from assessment.findings.changes import headline, subtitle
 from assessment.findings.overview import caution
 from assessment.findings.tables import change_table
+from assessment.pictures.saving import as_file
 
 person = ui.require(*ui.EVERYONE)
 results = ui.results(person)
@@ -22,7 +23,8 @@ if pair.shown:
     ui.soft(pair.legend)
 else:
     ui.nothing_shown()
-ui.table(change_table(results, before))
+picture = as_file(results, "change", pair, headline(results, before), pair.legend)
+ui.table(change_table(results, before), pictures=[picture])
 
 if len(history) > 2:
     ui.heading("All rounds", "Pale: where the average of everybody invited would likely be. No line: not comparable.")

@@ -6,6 +6,7 @@ from assessment import ui
 from assessment.charts.strip import draw_strip, strip
 from assessment.findings.overview import caution
 from assessment.findings.tables import group_table
+from assessment.pictures.saving import as_file
 from assessment.ui import groups
 
 person = ui.require(*ui.EVERYONE)
@@ -20,4 +21,5 @@ dots = strip(results, there, chosen)
 names = ",".join(group.key for group in there)
 ui.chart(results, f"groups {names} {chosen.key if chosen else ''}", partial(draw_strip, dots), dots.alt)
 ui.soft(dots.legend)
-ui.table(group_table(results, (chosen,) if chosen else there))
+picture = as_file(results, "picture", dots, groups.title(results), dots.legend)
+ui.table(group_table(results, (chosen,) if chosen else there), pictures=[picture])

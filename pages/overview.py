@@ -7,6 +7,7 @@ from assessment.charts.ranked import draw_ranked, ranked
 from assessment.findings.overview import caution, headline, subtitle
 from assessment.findings.standouts import standouts
 from assessment.findings.tables import gaps, ranking_table
+from assessment.pictures.saving import as_file
 
 person = ui.require(*ui.EVERYONE)
 results = ui.results(person)
@@ -19,7 +20,7 @@ if dots.shown:
     ui.soft(dots.legend)
 else:
     ui.nothing_shown()
-ui.table(ranking_table(results))
+ui.table(ranking_table(results), pictures=[as_file(results, "ranking", dots, headline(results), dots.legend)])
 ui.not_shown(gaps(results, tuple(r.measure for r in results.dimensions)))
 
 if found := standouts(results):

@@ -10,6 +10,7 @@ from assessment.charts.ranked import draw_ranked, ranked
 from assessment.findings.overview import caution
 from assessment.findings.tables import gaps, ranking_table
 from assessment.findings.tattersall import cells, headline, reading, subtitle
+from assessment.pictures.saving import as_file
 from assessment.ui import leaders, wins
 
 person = ui.require(*ui.EVERYONE)
@@ -33,7 +34,9 @@ with beside.cell():
     ui.chart(results, "cells", lambda tokens, _: draw_ranked(dots, tokens, narrow=True), dots.alt)
     ui.soft(f"{dots.legend} {source.source}.")
 
-ui.table(ranking_table(results, four, "success"))
+files = (("square", square, ""), ("cells", dots, dots.legend))
+pictures = [as_file(results, name, value, headline(results), legend) for name, value, legend in files]
+ui.table(ranking_table(results, four, "success"), pictures=pictures)
 ui.not_shown(gaps(results, tuple(result.measure for result in four)))
 
 wins.wins_panel(person)

@@ -48,19 +48,19 @@ class _Drawn(NamedTuple):
 
 
 def on_a_scale(rows: Sequence[Row], points: int, tokens: Tokens, narrow: bool, title: str, alt: str) -> Picture:
-    """Draw rows from top to bottom on one scale from 1 to `points`; without rows a picture without height."""
+    """Draw rows from top to bottom on one scale from 1 to `points`; a row without marks has no line."""
     whole = NARROW if narrow else WIDE
     scale = Scale(13, whole - 13, points) if narrow else Scale(LEFT + 14, whole - RIGHT - 14, points)
     made, at = [], 0.0
     draw = _below if narrow else _beside
     for row in rows:
         drawn = draw(row, scale, at, tokens)
-        made += [_grid(scale, *_reach(drawn, at, narrow), tokens), drawn.marks]
         if row.marks is not None:
-            made.append(row.marks(scale, drawn.track))
+            made += [_grid(scale, *_reach(drawn, at, narrow), tokens), row.marks(scale, drawn.track)]
+        made.append(drawn.marks)
         at += drawn.height
-    if not rows:
-        return Picture(whole, 0, "", title, alt)
+    if not any(row.marks for row in rows):
+        return Picture(whole, at, "".join(made), title, alt)
     numbers = (
         text(scale.x(place), at + 18, str(place), SMALL - 1, tokens.soft, "middle") for place in range(1, points + 1)
     )
@@ -110,7 +110,8 @@ def _below(row: Row, scale: Scale, at: float, tokens: Tokens) -> _Drawn:
     marks.append(block(0, top, words, SMALL, tokens.soft))
     top += block_height(words, SMALL)
     track = top + 4 + TRACK / 2
-    return _Drawn(top + 4 + TRACK - at, track, "".join(marks))
+    line_below = 4 + TRACK if row.marks is not None else 0.0
+    return _Drawn(top + line_below - at, track, "".join(marks))
 
 
 def _half(written: tuple[str, ...], size: float) -> float:

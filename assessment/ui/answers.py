@@ -14,6 +14,7 @@ from assessment.findings.answers import AnsweredSection, sections
 from assessment.findings.results import Results
 from assessment.findings.tables import answers_table, gaps
 from assessment.findings.words import counted
+from assessment.pictures.saving import Saved, as_file
 from assessment.statistics.agreement import Agreement
 from assessment.ui import panels
 from assessment.ui.text import plain
@@ -67,8 +68,19 @@ def show_section(results: Results, section: AnsweredSection) -> None:
         st.markdown(f"{plain(asked)}  \n:gray[{plain(said)}]")
     asked_here = section.ratings + section.choices
     if asked_here:
-        panels.table(answers_table(results, asked_here, section.key))
+        panels.table(answers_table(results, asked_here, section.key), pictures=_pictures(results, section))
         panels.not_shown(gaps(results, tuple(q.id for q in asked_here)))
+
+
+def _pictures(results: Results, section: AnsweredSection) -> list[Saved]:
+    """Return the section's ratings and each of its choices as files to save."""
+    bars = answered(results, tuple(q.id for q in section.ratings))
+    found = [as_file(results, "ratings", bars, section.title)] if section.ratings else []
+    for number, question in enumerate(section.choices, 1):
+        rows = chosen(results, question.id)
+        if rows.rows:
+            found.append(as_file(results, f"choice-{number}", rows, results.texts.question[question.id]))
+    return found
 
 
 def _listed(results: Results, found: tuple[Spread, ...]) -> None:

@@ -12,6 +12,7 @@ from assessment.charts.tokens import Tokens, tokens
 from assessment.findings.results import Results
 from assessment.findings.standouts import Finding
 from assessment.findings.tables import Table, csv_text
+from assessment.pictures.saving import Saved
 from assessment.ui.text import plain
 from assessment.ui.viewport import is_dark, is_narrow
 
@@ -62,12 +63,18 @@ def _drawn(
     return _draw(tokens(dark), narrow)
 
 
-def table(shown: Table, label: str = "As a table") -> None:
-    """Offer the numbers of a chart as a table and as a file, with the same gaps."""
-    with st.expander(label):
+def table(shown: Table, label: str = "As a table", pictures: Sequence[Saved] = ()) -> None:
+    """Offer the numbers of a chart as a table and as a file, with the same gaps, and its pictures to save."""
+    with st.expander(f"{label}, and to save" if pictures else label):
         rows(shown.columns, shown.rows)
-        file, key = f"{shown.name}.csv", f"csv {shown.name}"
-        st.download_button("Download as CSV", csv_text(shown), file, "text/csv", key=key, on_click="ignore")
+        with st.container(horizontal=True):
+            file, key = f"{shown.name}.csv", f"csv {shown.name}"
+            st.download_button("Download as CSV", csv_text(shown), file, "text/csv", key=key, on_click="ignore")
+            for one in pictures:
+                name = f"{shown.name}-{one.name}"
+                label = "Save the picture" if len(pictures) == 1 else f"Save the picture: {plain(one.name)}"
+                file, key = f"{name}.svg", f"svg {name}"
+                st.download_button(label, one.svg, file, "image/svg+xml", key=key, on_click="ignore")
 
 
 def listed(label: str, sentences: Sequence[str]) -> None:

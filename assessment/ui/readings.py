@@ -13,6 +13,7 @@ from assessment.charts.ranked import draw_ranked, ranked
 from assessment.findings.readings import DISCUSS, LIT, asked_in, finding, read, row_words, shown_readings
 from assessment.findings.results import Results
 from assessment.findings.tables import ranking_table
+from assessment.pictures.saving import as_file
 from assessment.questionnaire.values import Reading
 from assessment.ui import panels
 from assessment.ui.text import plain
@@ -41,7 +42,8 @@ def show_reading(results: Results, reading: Reading) -> None:
         lit = tuple(one.state == LIT for one in scored)
         dots = ranked(results, chosen_results, labels, words, lit)
         panels.chart(results, f"reading {reading.key}", partial(draw_ranked, dots), dots.alt)
-        panels.table(ranking_table(results, chosen_results, f"reading-{reading.key}", labels))
+        table = ranking_table(results, chosen_results, f"reading-{reading.key}", labels)
+        panels.table(table, pictures=[as_file(results, "picture", dots, reading.title, dots.legend)])
     _counted(results, reading)
     panels.soft(f"To talk about: {DISCUSS[reading.shape]}")
     with st.expander("What each part asks"):

@@ -25,7 +25,8 @@ def test_a_chart_has_an_alternative_text_a_table_and_a_download(sample: Instance
     chart = at.get("plotly_chart")[0].proto
     assert chart.alt.startswith("Dot plot of 9 averages from 1 to 5")
     assert len(at.table[0].value) == 9
-    assert at.get("download_button")[0].proto.label == "Download as CSV"
+    labels = [button.proto.label for button in at.get("download_button")]
+    assert labels == ["Download as CSV", "Save the picture"]
 
 
 def test_the_first_round_is_one_choice_away_and_compared_with_nothing(sample: Instance, screen: Screen) -> None:

@@ -11,7 +11,9 @@ from assessment import rounds
 from assessment.alliance import organisations
 from assessment.alliance.values import OrganisationDraft, Role
 from assessment.disclosure.rules import Attribution, Breakdown, Protection
+from assessment.reports import links
 from assessment.rounds import ImportedBallot, RoundPlan, State
+from assessment.rounds.sealing import seal
 from assessment.ui import round_words
 from assessment.ui.rounds import core
 from tests.pages.conftest import Instance, Screen, words
@@ -148,3 +150,22 @@ def test_destroying_warns_asks_and_leaves_nothing(joined: Instance, screen: Scre
     at.button(key=f"destroy {round_id}").click().run()
     assert not rounds.list_rounds(joined.store, joined.alliance_id)
     assert "destroyed" in words(at)
+
+
+def test_results_are_shared_by_a_link_that_is_shown_once_and_withdrawn(joined: Instance, screen: Screen) -> None:
+    round_id = opened(joined, 13)
+    seal(joined.store, round_id)
+    at = screen(joined, Role.COORDINATOR, "rounds")
+    assert "Members have no account." in words(at)
+    at.button(key=f"share {round_id}").click().run()
+    assert not at.exception
+    token = at.code[0].value.rsplit("/results/", 1)[1]
+    found = links.find(joined.store, token)
+    assert found is not None
+    assert found.round_id == round_id
+    again = screen(joined, Role.COORDINATOR, "rounds")
+    assert not again.code
+    assert "Shared since" in words(again)
+    again.button(key=f"withdraw {round_id}").click().run()
+    assert "is withdrawn" in words(again)
+    assert links.find(joined.store, token) is None

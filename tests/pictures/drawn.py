@@ -11,6 +11,7 @@ from assessment.charts.dumbbell import dumbbell
 from assessment.charts.quadrant import quadrant_plot
 from assessment.charts.ranked import ranked
 from assessment.charts.steering import steering_plot
+from assessment.charts.strip import Strip, strip
 from assessment.charts.tokens import Tokens
 from assessment.disclosure.values import Verdict, Withheld
 from assessment.findings.balance import steering
@@ -22,6 +23,7 @@ from assessment.pictures.marks import INLINE, Picture
 from assessment.pictures.ranked import ranked_picture
 from assessment.pictures.square import square_picture
 from assessment.pictures.steering import steering_picture
+from assessment.pictures.strip import strip_picture
 from tests.published import average, change, columns, result, told, whole_round
 
 TITLE = "Shared purpose & trust <are> our strongest sides"
@@ -46,10 +48,21 @@ def pictures_of(results: Results, narrow: bool, tokens: Tokens = INLINE) -> list
         "square": lambda: square_picture(quadrant_plot((results,)), tokens, narrow, TITLE),
     }
     drawn = [Drawn(name, draw()) for name, draw in made.items()]
+    drawn.append(Drawn("strip", strip_picture(groups_of(results), tokens, narrow, TITLE)))
     drawn += [Drawn(q, chosen_picture(chosen(results, q), tokens, narrow, TITLE)) for q in choices]
     if pair is not None:
         drawn.append(Drawn("steering", steering_picture(steering_plot(results, pair), tokens, narrow, TITLE)))
     return drawn
+
+
+def groups_of(results: Results) -> Strip:
+    """Return the dots of groups: some at the ends, one chosen, none where the measure is hidden."""
+    value = strip(results, ())
+    rows = [
+        row if row.alliance is None else row._replace(groups=(1.0, 2.5, 5.0), chosen=3.3, number="3.3")
+        for row in value.rows
+    ]
+    return value._replace(rows=tuple(rows))
 
 
 def everything_shown() -> Results:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 
 import pytest
 
+from assessment.charts.quadrant import quadrant_plot
 from assessment.charts.ranked import RankedRow, ranked
+from assessment.charts.strip import strip
 from assessment.charts.tokens import DARK, LIGHT
 from assessment.disclosure.values import Verdict, Withheld
+from assessment.findings.results import Results
 from assessment.pictures.marks import INLINE, framed, inline, page_style, saved
 from assessment.pictures.ranked import ranked_picture
 from assessment.pictures.rows import NARROW, WIDE
+from assessment.pictures.saving import as_file
 from tests.pictures.drawn import TITLE, everything_hidden, everything_shown, moved, pictures_of
 from tests.published import average, change, result, told
 
@@ -104,3 +109,28 @@ def test_a_saved_picture_carries_its_title_source_and_legend() -> None:
     assert "Harbour Alliance, Autumn 2026" in written
     assert "Dot: average of those who answered." in written
     assert (whole.width, whole.height) > (picture.width, picture.height)
+
+
+@pytest.mark.parametrize("value", [ranked, lambda r: strip(r, ()), lambda r: quadrant_plot((r,))])
+def test_a_chart_is_saved_with_its_finding_its_source_and_its_legend(value: Callable[[Results], object]) -> None:
+    results = everything_shown()
+    file = as_file(results, "ranking", value(results), "Trust went up", "Dot: average.")
+    written = " ".join(ET.fromstring(file.svg).itertext())
+    assert file.name == "ranking"
+    for words in (
+        "Trust went up",
+        "Autumn 2026. 142 of 188 people answered. Sealed on 20 October 2026.",
+        "Dot: average.",
+    ):
+        assert words in written
+
+
+def test_what_no_picture_is_drawn_from_is_refused() -> None:
+    with pytest.raises(TypeError, match="no picture is drawn from str"):
+        as_file(everything_shown(), "x", "words", "t")
+
+
+def test_where_no_row_has_a_mark_there_is_no_scale() -> None:
+    marks = ranked_picture(ranked(everything_hidden()), LIGHT, True, "t").marks
+    assert "<line" not in marks
+    assert "not shown" in marks
