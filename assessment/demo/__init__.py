@@ -39,7 +39,7 @@ def fill(store: Store) -> None:
         alliance_id = _found(store)
         ids = _join(store, alliance_id)
     rounds = [_held(store, alliance_id, number, questionnaire, ids) for number in range(len(story.ROUNDS))]
-    note_all(store, alliance_id, {m.short_name: ids[m.name] for m in story.MEMBERS}, last_sealed=rounds[-2])
+    note_all(store, alliance_id, {m.short_name: ids[m.name] for m in story.MEMBERS}, sealed=rounds[:-1])
     keep_sample_code(store, add_codes(store, rounds[-1], None, 1, VISITORS)[0])
 
 

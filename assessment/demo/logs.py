@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from assessment.demo.words import FOR_THE_RETREAT, HEARD_IN, THEMES
 from assessment.storage.engine import Store
 
 READ_ON = date(2026, 5, 9)
-RETREAT = date(2026, 5, 23)
+EARLIER_RETREAT, RETREAT = date(2025, 11, 8), date(2026, 5, 23)
 
 
 class Gain(NamedTuple):
@@ -135,8 +135,28 @@ COMMITMENTS = (
 )
 
 
-def note_all(store: Store, alliance_id: str, ids: Mapping[str, str], last_sealed: str) -> None:
-    """Write every log of the story; `ids` are the organisations' by short name."""
+EARLIER_COMMITMENTS = (
+    Vow(
+        "After every quarrel we sit down together within two weeks",
+        date(2026, 3, 31),
+        None,
+        "trust",
+        Promise.KEPT,
+        date(2026, 3, 28),
+    ),
+    Vow(
+        "Each chapter finds two people who learn to lead a team",
+        date(2026, 4, 30),
+        "Classroom Teachers",
+        "leaders",
+        Promise.DROPPED,
+        date(2026, 5, 23),
+    ),
+)
+
+
+def note_all(store: Store, alliance_id: str, ids: Mapping[str, str], sealed: Sequence[str]) -> None:
+    """Write every log of the story; `ids` are the organisations' by short name, `sealed` the rounds', oldest first."""
     for gain in WINS:
         whose = tuple(ids[member] for member in gain.members)
         with clock.standing_at(noon(gain.on)):
@@ -146,19 +166,23 @@ def note_all(store: Store, alliance_id: str, ids: Mapping[str, str], last_sealed
         with clock.standing_at(noon(growth.on)):
             whom = ids[growth.member] if growth.member else None
             leaders.add(store, alliance_id, LeadersDraft(growth.on, growth.people, growth.skill, growth.post, whom))
-    for vow in COMMITMENTS:
-        _commit(store, alliance_id, vow, ids, last_sealed)
-    _read(store, alliance_id, last_sealed)
+    for made_on, since, vows in (
+        (EARLIER_RETREAT, sealed[-2], EARLIER_COMMITMENTS),
+        (RETREAT, sealed[-1], COMMITMENTS),
+    ):
+        with clock.standing_at(noon(made_on)):
+            made = [(_commit(store, alliance_id, vow, ids, since), vow) for vow in vows]
+        for key, vow in made:
+            if vow.on:
+                with clock.standing_at(noon(vow.on)):
+                    commitments.settle(store, alliance_id, key, vow.became)
+    _read(store, alliance_id, sealed[-1])
 
 
-def _commit(store: Store, alliance_id: str, vow: Vow, ids: Mapping[str, str], since: str) -> None:
+def _commit(store: Store, alliance_id: str, vow: Vow, ids: Mapping[str, str], since: str) -> str:
     owner = ids[vow.member] if vow.member else None
     draft = CommitmentDraft(vow.what, vow.due_on, owner, vow.measure, since if vow.measure else None)
-    with clock.standing_at(noon(RETREAT)):
-        made = commitments.add(store, alliance_id, draft)
-    if vow.on:
-        with clock.standing_at(noon(vow.on)):
-            commitments.settle(store, alliance_id, made, vow.became)
+    return commitments.add(store, alliance_id, draft)
 
 
 def _read(store: Store, alliance_id: str, round_id: str) -> None:

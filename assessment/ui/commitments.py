@@ -135,4 +135,5 @@ def _moved(one: CommitmentView, history: Sequence[Results]) -> str:
         return ""
     name = measure_name(history, promise.measure, promise.since)
     beside = verdict_beside(history, promise.measure, promise.since, promise.due_on)
-    return f"To move: “{name}”. {beside}" if name else ""
+    stop = "" if name and name.endswith("?") else "."
+    return f"To move: “{name}”{stop} {beside}" if name else ""

@@ -40,9 +40,10 @@ def finding(results: Results, told: Mapping[str, ShownWords]) -> str:
 def question_panel(results: Results, question: str, told: ShownWords | None) -> None:
     """Show the texts of one question, and how many were about what."""
     wrote = results.release.facts.texts.get(question)
-    said = f"{counted(wrote, 'person', 'people')} wrote." if wrote is not None else "Too few people wrote."
     shown = told.texts if told else ()
-    panels.heading(results.texts.question[question], f"{said} {counted(len(shown), 'text')} shown.")
+    few = "Too few people wrote for their texts to be shown."
+    said = few if wrote is None else f"{counted(wrote, 'person', 'people')} wrote. {counted(len(shown), 'text')} shown."
+    panels.heading(results.texts.question[question], said)
     if told and told.themes:
         about = " · ".join(f"**{plain(theme)}** {count}" for theme, count in told.themes)
         st.markdown(f"{about}  \n:gray[Themes of {words.FEWEST_TEXTS} texts and more.]")
@@ -59,7 +60,7 @@ def moderate_panel(person: Person, results: Results) -> None:
     waiting = [text for text in texts if text.state is TextState.WAITING]
     decided = {text.id: text for text in texts if text.state is not TextState.WAITING}
     if waiting:
-        with st.expander(f"Read what waits ({len(waiting)})", expanded=not decided):
+        with st.expander(f"Read what waits ({len(waiting)})", expanded=True):
             panels.soft(STEPS)
             _decide(person, results, waiting[0])
     if decided:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from assessment.alliance import commitments, leaders, setup, wins, words
 from assessment.collect.ballots import look_up
@@ -18,7 +19,7 @@ from assessment.rounds import list_rounds, progress, questionnaire_of, releases
 from assessment.rounds.keeping import keep_promises
 from assessment.storage import alliance as alliances
 from assessment.storage.engine import Store, migrate, open_store
-from assessment.storage.tables import State
+from assessment.storage.tables import Base, State
 
 
 def filled(url: str) -> Store:
@@ -188,10 +189,40 @@ def test_the_logs_are_kept_beside_the_rounds(sample: Store) -> None:
 
 
 def test_commitments_name_what_they_should_move(sample: Store, sealed: tuple[PublishedRelease, ...]) -> None:
-    for view in commitments.list_commitments(sample, alliance_of(sample)):
-        if view.promise.measure:
-            assert view.promise.since == sealed[-1].facts.round_id
-            assert shown(sealed[-1], view.promise.measure)
+    rounds = {release.facts.round_id: release for release in sealed}
+    aimed = [view.promise for view in commitments.list_commitments(sample, alliance_of(sample)) if view.promise.measure]
+    assert {promise.since for promise in aimed} == {release.facts.round_id for release in sealed[-2:]}
+    assert all(shown(rounds[promise.since or ""], promise.measure or "") for promise in aimed)
+
+
+def test_what_became_of_an_earlier_promise_can_be_told(sample: Store, sealed: tuple[PublishedRelease, ...]) -> None:
+    earlier = [
+        view.promise
+        for view in commitments.list_commitments(sample, alliance_of(sample))
+        if view.promise.since == sealed[-2].facts.round_id
+    ]
+    assert {promise.measure: verdict(sealed[-1], promise.measure or "") for promise in earlier} == {
+        "trust": Verdict.UP,
+        "leaders": Verdict.NONE,
+    }
+
+
+def verdict(release: PublishedRelease, measure: str) -> Verdict:
+    """Return the verdict against the round just before."""
+    result = release.result(measure)
+    assert result
+    return result.changes[-1].verdict
+
+
+def test_starting_ones_own_leaves_nothing_of_the_sample(tmp_path: Path) -> None:
+    store = filled(f"sqlite:///{tmp_path / 'left.db'}")
+    setup.start_our_own(store)
+    with store.read() as session:
+        counts = {
+            table.name: session.scalar(select(func.count()).select_from(table)) for table in Base.metadata.sorted_tables
+        }
+    assert {name for name, count in counts.items() if count} == {"instance"}
+    store.close()
 
 
 def test_the_last_round_s_texts_are_read_and_stay(sample: Store, sealed: tuple[PublishedRelease, ...]) -> None:
