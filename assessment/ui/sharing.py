@@ -17,20 +17,20 @@ from assessment.ui.text import plain
 from assessment.ui.trouble import plain_words
 
 WHAT = (
-    "Members have no account. A link shows them the results of the whole alliance on one light page, no organisation "
-    "and no written answer. Whoever has it can read it, until you withdraw it."
+    "Members have no account. A link shows them the results of the whole alliance on one light page: no organisation's "
+    "own results, no written answers. Whoever has it can read it, until you withdraw it."
 )
 ONCE = "This link is shown once: we keep no copy. Copy it, or let people scan it, before you leave this page."
 
 
 def share_panel(person: Person, seen: RoundView, since: datetime | None) -> None:
     """Offer to make the link of one sealed round, show it once, and withdraw it; `since`: it is shared already."""
-    with st.expander(f"Share the results of {plain(seen.name)} with members"):
+    token = st.session_state.get(_key(seen)) if since is not None else None
+    with st.expander(f"Share the results of {plain(seen.name)} with members", expanded=token is not None):
         panels.soft(WHAT)
         if since is not None:
             st.markdown(f"Shared since {since:%d %B %Y}.")
-        token = st.session_state.get(_key(seen))
-        if since is not None and token:
+        if token is not None:
             _show(f"{base()}{links.PATH}/{token}")
         with st.container(horizontal=True):
             label = "Make a link" if since is None else "Make a new link: the present one ends"
