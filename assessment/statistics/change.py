@@ -157,9 +157,7 @@ class Turnover(NamedTuple):
     left: float
 
 
-def turnover(
-    stayers_first: ArrayLike, stayers_second: ArrayLike, leavers: ArrayLike, joiners: ArrayLike
-) -> Turnover:
+def turnover(stayers_first: ArrayLike, stayers_second: ArrayLike, leavers: ArrayLike, joiners: ArrayLike) -> Turnover:
     """Take a change apart where the same people are known in both rounds.
 
     total = stayers' change + (n_join/n2)(mean_join - mean_stay2) - (n_left/n1)(mean_left - mean_stay1), exactly.

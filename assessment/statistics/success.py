@@ -70,9 +70,7 @@ def ahead(found: PairedGap, points: int, settings: Judgement = JUDGEMENT) -> Ahe
     return Ahead.NEITHER
 
 
-def quadrant(
-    change: Interval[float], power: Interval[float], points: int, settings: Judgement = JUDGEMENT
-) -> Quadrant:
+def quadrant(change: Interval[float], power: Interval[float], points: int, settings: Judgement = JUDGEMENT) -> Quadrant:
     """Name the quadrant if both intervals stay on one side of a fixed cut, so that other rounds do not move it.
 
     >>> quadrant(Interval(3.2, 3.9), Interval(2.1, 2.9), 5)

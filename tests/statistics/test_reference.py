@@ -46,8 +46,12 @@ INPUTS = {
     *("org_mix.y1", "org_mix.y2", "response.n", "response.N", "balance.x", "balance.overall", "autonomy.now"),
     *("autonomy.needed", "tattersall.rows_wins_climate_relationships_leaders", "tattersall.N", "scoring.rows"),
     *("change.r1", "change.N1", "change.r2", "change.N2", "change.r", "kish_neff.w", "decomposition.stayers_r1"),
-    *("decomposition.stayers_r2", "decomposition.leavers_r1", "decomposition.joiners_r2",
-    *(f"organisations.groups.{name}" for name in "ABCD")),
+    *(
+        "decomposition.stayers_r2",
+        "decomposition.leavers_r1",
+        "decomposition.joiners_r2",
+        *(f"organisations.groups.{name}" for name in "ABCD"),
+    ),
 }
 
 

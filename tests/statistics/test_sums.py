@@ -25,9 +25,7 @@ def everything(form, answers: Answers) -> tuple[RoundStatistics, ...]:  # type: 
 def as_bytes(found: tuple[RoundStatistics, ...]) -> bytes:
     """Return every digit of the statistics."""
     arrays = [
-        a
-        for s in found
-        for a in (s.sums.people, s.sums.total, s.sums.squares, s.sums.mean, s.sums.sd, s.counts.counts)
+        a for s in found for a in (s.sums.people, s.sums.total, s.sums.squares, s.sums.mean, s.sums.sd, s.counts.counts)
     ]
     return b"".join(np.ascontiguousarray(a).tobytes() for a in arrays)
 

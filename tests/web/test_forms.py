@@ -39,9 +39,7 @@ def test_any_bytes_give_text_that_can_be_stored(body: bytes) -> None:
     ],
     ids=["nul", "override", "isolate", "surrogate", "no-utf8", "bell", "long"],
 )
-def test_a_faulty_field_keeps_what_can_be_shown_and_the_others_keep_all(
-    raw: str, shown: str, fault: str
-) -> None:
+def test_a_faulty_field_keeps_what_can_be_shown_and_the_others_keep_all(raw: str, shown: str, fault: str) -> None:
     form = parse(f"name=Ana&note={raw}".encode())
     assert form.values == {"name": "Ana", "note": shown}
     assert list(form.faults) == ["note"]
