@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations_with_replacement
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assessment.disclosure.averages import Mean, bound_of, has_room
+
 Table = NDArray[np.int64]
 
 
 class TooMany(Exception):
     """Raised for a world with more possible answers than an attack may enumerate."""
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """A successful attack: whose answers are left fewer than promised."""
+
+    atom: int
+    insider: tuple[int, int]
+    left: tuple[int, ...]
 
 
 @cache
@@ -45,3 +57,8 @@ def named(rows: Table, read: Callable[[tuple[int, ...]], object]) -> Table:
 def promised(points: int) -> int:
     """How many possible answers everybody else keeps: three of five, two of three or two."""
     return 3 if points > 3 else 2
+
+
+def end_coded(mean: Mean, points: int) -> bool:
+    """Tell whether an average cannot be shown as it is."""
+    return not has_room(mean, points) or bound_of(mean, points) != "exact"

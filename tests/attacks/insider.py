@@ -16,7 +16,7 @@ from math import comb, lcm, prod
 import numpy as np
 from numpy.typing import NDArray
 
-from assessment.disclosure.averages import Mean, bound_of, has_room, of_people, rounded, shown_spread
+from assessment.disclosure.averages import Mean, has_room, of_people, rounded, shown_spread
 from assessment.disclosure.columns import columns
 from assessment.disclosure.door import door
 from assessment.disclosure.lenses import extremes, reach
@@ -25,19 +25,10 @@ from assessment.disclosure.planner import Plan, Who, plan
 from assessment.disclosure.release import counted_by
 from assessment.disclosure.rules import Breakdown, Lens, Protection, Rules
 from assessment.disclosure.tally import Tally, attributed
-from tests.attacks.enumeration import Table, TooMany, histograms, named
+from tests.attacks.enumeration import Pinned, Table, TooMany, end_coded, histograms, named
 from tests.attacks.worlds import World
 
 MOST_WORLDS = 60_000
-
-
-@dataclass(frozen=True)
-class Pinned:
-    """A successful attack: whose answers are left fewer than promised."""
-
-    atom: int
-    insider: tuple[int, int]
-    left: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,11 +60,11 @@ class Attacker:
 
     @cached_property
     def table(self) -> Table:
-        """People by group and organisation; organisations do not matter where nothing weighs by them."""
+        """People by group and organisation, each only where something shown depends on it."""
         found = self.who.table
-        if self.plan.organisations is None:
-            return found
-        return np.column_stack([found.sum(axis=1)])
+        if self.plan.organisations is not None:
+            found = found.sum(axis=1, keepdims=True)
+        return found if self.plan.shown else found.sum(axis=0, keepdims=True)
 
     @cached_property
     def sizes(self) -> list[int]:
@@ -83,9 +74,9 @@ class Attacker:
     def place(self) -> list[int]:
         """The atom of each person."""
         index = {(int(g), int(o)): i for i, (g, o) in enumerate(self.atoms)}
-        wide = self.table.shape[1] - 1
+        tall, wide = (length - 1 for length in self.table.shape)
         member = [o if 0 <= o < wide else wide for o in self.tally.answers.member]
-        return [index[int(g), int(o)] for g, o in zip(self.tally.member, member, strict=True)]
+        return [index[min(int(g), tall), int(o)] for g, o in zip(self.tally.member, member, strict=True)]
 
     @cached_property
     def possible(self) -> Table:
@@ -207,7 +198,7 @@ class Attacker:
         if self.plan.organisations is not None:
             coded[:] = False
         for total, n in zip(totals, people, strict=True):
-            coded |= named(total[:, None], lambda row, n=n: _coded(of_people(row[0], 1, n), points)).astype(bool)
+            coded |= named(total[:, None], lambda row, n=n: end_coded(of_people(row[0], 1, n), points)).astype(bool)
         for total, n in zip(totals[: len(inside)], people, strict=False):
             value = named(total[:, None], lambda row, n=n: rounded(of_people(row[0], 1, n), points))
             yield np.where(coded, -1, value)
@@ -222,7 +213,7 @@ class Attacker:
         weight, n = Fraction(1, len(left) * int(people[left].min())), int(people[left].sum())
 
         def coded(row: tuple[int, ...]) -> int:
-            return int(_coded(Mean(Fraction(row[0], scale), n, weight, len(left)), self.world.points))
+            return int(end_coded(Mean(Fraction(row[0], scale), n, weight, len(left)), self.world.points))
 
         return named(value[:, None], coded).astype(bool)
 
@@ -251,7 +242,3 @@ class Attacker:
         """Return the world with these answers."""
         left = [list(np.repeat(np.arange(1, self.world.points + 1), row)) for row in table]
         return self.world.with_answers([(int(left[atom].pop()),) for atom in self.place])
-
-
-def _coded(mean: Mean, points: int) -> bool:
-    return not has_room(mean, points) or bound_of(mean, points) != "exact"

@@ -121,8 +121,11 @@ def left(first: Way, second: Way, world: World, release: PublishedRelease) -> It
 @settings(ATTACKS)
 @given(world=two_questions(), swap=st.booleans())
 def test_a_dimension_beside_its_questions_pins_nobody(world: World, swap: bool) -> None:
-    if swap:
-        world = world.with_answers([a[::-1] for a in world.answers])
+    attack_questions(world.with_answers([a[::-1] for a in world.answers]) if swap else world)
+
+
+def attack_questions(world: World) -> None:
+    """Fail if a dimension beside its questions leaves somebody fewer possible answers than promised."""
     world = replace(world, rules=replace(world.rules, attribution=Attribution.ALLIANCE))
     first, second = consistent(world, 0), consistent(world, 1)
     release = world.seal().release

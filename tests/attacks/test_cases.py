@@ -1,0 +1,64 @@
+"""Attacks that once succeeded, each kept with what it found; the rules that they changed stand in docs/decisions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assessment.disclosure.rules import Attribution, Breakdown, Lens, Rules
+from tests.attacks import insider
+from tests.attacks.test_composites import attack_questions
+from tests.attacks.test_insider import attack
+from tests.attacks.worlds import World, rules_for
+
+PEOPLE, ORGANISATIONS = Lens.PEOPLE, Lens.ORGANISATIONS
+
+
+def digits(text: str) -> tuple[int, ...]:
+    """Read one digit a person; "-" is somebody counted in the total only."""
+    return tuple(-1 if c == "-" else int(c) for c in text)
+
+
+CASES = {
+    "both lenses and columns left a colleague one answer": (
+        5, "0011111122222", "5121221522522", Breakdown.NONE, PEOPLE
+    ),
+    "both lenses left a colleague two answers": (4, "00111122222", "44221242221", Breakdown.NONE, PEOPLE),
+    "both lenses at their extreme pinned an organisation": (
+        3, "00000000011111122222222", "11111331111211111111121", Breakdown.NONE, PEOPLE
+    ),
+    "a spread told that nearly all said the same": (
+        3, "000000011111112222222", "222223222212222222222", Breakdown.ORGANISATIONS, PEOPLE
+    ),
+    "an organisation's average beside columns": (5, "0011111122222", "5121221522522", Breakdown.ORGANISATIONS, PEOPLE),
+    "organisations and the average by organisation": (
+        4, "00122222334", "31232342312", Breakdown.ORGANISATIONS, ORGANISATIONS
+    ),
+    "what the average by organisation left of the rest": (
+        3, "00001111111111111122222-", "332311311211312211133331", Breakdown.ORGANISATIONS, ORGANISATIONS
+    ),
+    "a coded end cut a rounding step short": (4, "001--1122", "144333334", Breakdown.NONE, ORGANISATIONS),
+    "an average by organisation told odd from even": (5, "01123", "14253", Breakdown.NONE, ORGANISATIONS),
+}  # fmt: skip
+
+COMPOSITES = {
+    "a dimension gave its end-coded question away": (5, "55 55 55 51 11"),
+    "a dimension told what those who skipped had answered": (3, "11 11 11 11 11 12 30 30 30 03 03"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_attack_that_succeeded_once_fails(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(insider, "MOST_WORLDS", 200_000)
+    points, organisation, answers, breakdown, lens = CASES[name]
+    given = tuple((a,) for a in digits(answers))
+    attack(World(points, digits(organisation), (1,) * len(given), given, rules_for(breakdown, lens)))
+
+
+@pytest.mark.parametrize("name", COMPOSITES)
+def test_a_dimension_that_told_too_much_once_does_not(name: str) -> None:
+    points, answers = COMPOSITES[name]
+    given = tuple(digits(pair) for pair in answers.split())
+    world = World(points, (0,) * len(given), (1,) * len(given), given, Rules())
+    attack_questions(replace(world, rules=replace(world.rules, attribution=Attribution.ALLIANCE)))
