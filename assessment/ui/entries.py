@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -50,9 +50,18 @@ def one_of(label: str, offered: Mapping[T, str], known: T | None, key: str) -> T
 
 
 def organisation_input(label: str, names: Mapping[str, str], known: str | None, key: str) -> str | None:
-    """Ask for one organisation or none."""
+    """Ask for one organisation or none; not where there is none: Streamlit greys such a field out of reading."""
+    if not names:
+        return None
     index = None if known is None or known not in names else list(names).index(known)
     return st.selectbox(label, list(names), index, names.__getitem__, key=key)
+
+
+def several_of(label: str, names: Mapping[str, str], known: Iterable[str], key: str) -> tuple[str, ...]:
+    """Ask for any number of things, by id; not where there are none."""
+    if not names:
+        return ()
+    return tuple(st.multiselect(label, list(names), [k for k in known if k in names], names.__getitem__, key=key))
 
 
 def fresh(key: str) -> str:

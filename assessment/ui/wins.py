@@ -12,7 +12,7 @@ from assessment.alliance.wins import Lasting, Outcome, WinDraft, WinView
 from assessment.findings.words import counted
 from assessment.ui import panels
 from assessment.ui.days import day_field
-from assessment.ui.entries import day_words, fresh, one_of, organisations_of, remove_button, save, typed_day
+from assessment.ui.entries import day_words, fresh, one_of, organisations_of, remove_button, save, several_of, typed_day
 from assessment.ui.identity import COORDINATORS
 from assessment.ui.instance import store
 from assessment.ui.navigation import page_file
@@ -99,8 +99,7 @@ def _form(person: Person, key: str, known: WinDraft | None) -> WinDraft | None:
             typed = day_field("When", known.on if known else date.today(), f"{key} on")
             outcome = one_of("How it came out", OUTCOMES, known.outcome if known else None, f"{key} outcome")
         with right:
-            theirs = list(known.organisations) if known else None
-            whose = st.multiselect("Organisations", list(names), theirs, names.__getitem__, key=f"{key} whose")
+            whose = several_of("Organisations", names, known.organisations if known else (), f"{key} whose")
             lasting = one_of("How lasting", LASTINGS, known.lasting if known else None, f"{key} lasting")
         climate = (known.climate if known else None) or ""
         climate = st.text_input(CLIMATE, climate, wins.LONGEST_CLIMATE, key=f"{key} climate")
@@ -110,4 +109,4 @@ def _form(person: Person, key: str, known: WinDraft | None) -> WinDraft | None:
     if outcome is None or lasting is None:
         st.error("Choose how it came out and how lasting it is.")
         return None
-    return WinDraft(title, on, outcome, lasting, climate or None, tuple(whose)) if on else None
+    return WinDraft(title, on, outcome, lasting, climate or None, whose) if on else None

@@ -12,7 +12,7 @@ from assessment.alliance.words import Decision, ShownWords, TextState, TextView
 from assessment.findings.results import Results
 from assessment.findings.words import counted, in_sentence
 from assessment.ui import panels
-from assessment.ui.entries import fresh, remove_button, save
+from assessment.ui.entries import fresh, remove_button, save, several_of
 from assessment.ui.instance import store
 from assessment.ui.text import plain
 
@@ -103,13 +103,7 @@ def _decide(person: Person, results: Results, text: TextView) -> None:
         redacted = st.text_area(
             "Text", text.words, height=140, max_chars=words.LONGEST_TEXT, key=f"text {text.id} words"
         )
-        about = st.multiselect(
-            "Themes",
-            list(themes),
-            [theme for theme in text.themes if theme in themes],
-            themes.__getitem__,
-            key=f"text {text.id} themes",
-        )
+        about = several_of("Themes", themes, text.themes, f"text {text.id} themes")
         quote = st.checkbox("Choose it for the retreat", text.quote, key=f"text {text.id} quote")
         kept = st.checkbox("Keep it beyond 90 days", text.kept, key=f"text {text.id} kept")
         with st.container(horizontal=True):
@@ -117,7 +111,7 @@ def _decide(person: Person, results: Results, text: TextView) -> None:
             count = st.form_submit_button("Only count it", key=f"text {text.id} count")
     if show or count:
         state = TextState.SHOWN if show else TextState.COUNTED
-        decision = Decision(redacted, state, tuple(about), quote, kept)
+        decision = Decision(redacted, state, about, quote, kept)
         which = (store(), person.alliance_id, text.id, decision)
         save(lambda: words.decide(*which, by=person.account_id), NEWS[state])
 
