@@ -23,10 +23,13 @@ if pair.shown:
     ui.soft(pair.legend)
 else:
     ui.nothing_shown()
-picture = as_file(results, "change", pair, headline(results, before), pair.legend)
-ui.table(change_table(results, before), pictures=[picture])
+lines = trend(history)
+pale = "Pale: where the average of everybody invited would likely be. No line: not comparable."
+pictures = [as_file(results, "change", pair, headline(results, before), pair.legend)]
+if len(history) > 2:
+    pictures.append(as_file(results, "rounds", lines, "All rounds", pale))
+ui.table(change_table(results, before), pictures=pictures)
 
 if len(history) > 2:
-    ui.heading("All rounds", "Pale: where the average of everybody invited would likely be. No line: not comparable.")
-    lines = trend(history)
+    ui.heading("All rounds", pale)
     ui.chart(results, "trend", partial(draw_trend, lines), lines.alt)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from html import escape
 from typing import NamedTuple
@@ -91,6 +91,12 @@ def arrow(x1: float, x2: float, y: float, colour: str) -> str:
     way = 1 if x2 > x1 else -1
     head = f"M{_n(x2)} {_n(y)}l{_n(-9 * way)} -5v10z"
     return line(x1, y, x2 - 8 * way, y, colour, 2) + f'<path d="{head}" fill="{colour}"/>'
+
+
+def shape(corners: Sequence[tuple[float, float]], fill: str) -> str:
+    """Return a filled shape with these corners."""
+    points = " ".join(f"{_n(x)},{_n(y)}" for x, y in corners)
+    return f'<polygon points="{points}" fill="{fill}"/>'
 
 
 def hatched(x: float, y: float, wide: float, high: float, colour: str) -> str:

@@ -13,6 +13,7 @@ from assessment.charts.ranked import Ranked
 from assessment.charts.steering import SteeringPlot
 from assessment.charts.strip import Strip
 from assessment.charts.tokens import LIGHT
+from assessment.charts.trend import Trend
 from assessment.findings.results import Results
 from assessment.pictures.answered import answered_picture
 from assessment.pictures.bars import chosen_picture
@@ -22,6 +23,7 @@ from assessment.pictures.ranked import ranked_picture
 from assessment.pictures.square import square_picture
 from assessment.pictures.steering import steering_picture
 from assessment.pictures.strip import strip_picture
+from assessment.pictures.trend import trend_picture
 
 
 class Saved(NamedTuple):
@@ -83,3 +85,8 @@ def _(value: QuadrantPlot, title: str) -> Picture:
 @drawn.register
 def _(value: Strip, title: str) -> Picture:
     return strip_picture(value, LIGHT, False, title)
+
+
+@drawn.register
+def _(value: Trend, title: str) -> Picture:
+    return trend_picture(value, LIGHT, False, title)

@@ -13,6 +13,7 @@ from assessment.charts.ranked import ranked
 from assessment.charts.steering import steering_plot
 from assessment.charts.strip import Strip, strip
 from assessment.charts.tokens import Tokens
+from assessment.charts.trend import Trend, TrendLine, TrendPoint
 from assessment.disclosure.values import Verdict, Withheld
 from assessment.findings.balance import steering
 from assessment.findings.results import Results
@@ -24,6 +25,7 @@ from assessment.pictures.ranked import ranked_picture
 from assessment.pictures.square import square_picture
 from assessment.pictures.steering import steering_picture
 from assessment.pictures.strip import strip_picture
+from assessment.pictures.trend import trend_picture
 from tests.published import average, change, columns, result, told, whole_round
 
 TITLE = "Shared purpose & trust <are> our strongest sides"
@@ -48,6 +50,7 @@ def pictures_of(results: Results, narrow: bool, tokens: Tokens = INLINE) -> list
         "square": lambda: square_picture(quadrant_plot((results,)), tokens, narrow, TITLE),
     }
     drawn = [Drawn(name, draw()) for name, draw in made.items()]
+    drawn += [Drawn(f"trend {n}", trend_picture(rounds_of(results, n), tokens, narrow, TITLE)) for n in (3, 4, 9)]
     drawn.append(Drawn("strip", strip_picture(groups_of(results), tokens, narrow, TITLE)))
     drawn += [Drawn(q, chosen_picture(chosen(results, q), tokens, narrow, TITLE)) for q in choices]
     if pair is not None:
@@ -63,6 +66,21 @@ def groups_of(results: Results) -> Strip:
         for row in value.rows
     ]
     return value._replace(rows=tuple(rows))
+
+
+def rounds_of(results: Results, count: int) -> Trend:
+    """Return the same dimensions over some rounds, the second not shown, the last not comparable."""
+    values = (3.0, None, 5.0, 4.6, 1.0, 2.0, 2.2, 3.1, 1.0)
+    points = tuple(
+        TrendPoint(place, value, (max(value - 0.3, 1.0), min(value + 0.3, 5.0)) if value else None, place < count - 1)
+        for place, value in enumerate(values[:count])
+    )
+    names = tuple(f"Assembly of autumn {2026 + place}" for place in range(count))
+    hidden = tuple(TrendPoint(place, None, None, False) for place in range(count))
+    found = tuple(
+        TrendLine(r.measure, results.name(r.measure), points if r.average else hidden) for r in results.dimensions
+    )
+    return Trend(names, found, 5, "Small lines.")
 
 
 def everything_shown() -> Results:
