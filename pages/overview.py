@@ -25,4 +25,4 @@ ui.not_shown(gaps(results, tuple(r.measure for r in results.dimensions)))
 
 if found := standouts(results):
     ui.heading("What stands out")
-    ui.findings(found, ui.look_at_answers(results))
+    ui.findings(found, ui.look_at_answers(results, person))

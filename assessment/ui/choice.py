@@ -68,14 +68,17 @@ def reading_or_stop(found: Reading | None) -> Reading:
     return found
 
 
-def look_at_answers(results: Results) -> Callable[[str | None], None]:
-    """Return what shows the way from a finding to the answers behind it."""
+def look_at_answers(results: Results, person: Person) -> Callable[[str | None], None]:
+    """Return what shows the way from a finding to the answers behind it, and coordinators the way to a promise."""
 
     def look(dimension: str | None) -> None:
         section = section_of(results, dimension)
         if section:
             query = {"section": section_label(results, section), "round": results.release.facts.round_name}
-            st.page_link(page_file("answers"), label=":violet[See the answers]", query_params=query)
+            with st.container(horizontal=True, gap="medium"):
+                st.page_link(page_file("answers"), label=":violet[See the answers]", query_params=query)
+                if person.role in COORDINATORS:
+                    _promise_about(dimension)
 
     return look
 
@@ -120,6 +123,11 @@ def _results(person: Person, chosen: rounds.RoundView, sealed: list[rounds.Round
 def _questionnaire(round_id: str) -> Questionnaire:
     # A sealed round's questions never change.
     return rounds.questionnaire_of(store(), round_id)
+
+
+def _promise_about(dimension: str | None) -> None:
+    query = {"measure": dimension} if dimension else {}
+    st.page_link(page_file("commitments"), label=":violet[Let us do something about this]", query_params=query)
 
 
 def _nothing_yet(person: Person) -> None:

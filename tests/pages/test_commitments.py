@@ -101,3 +101,10 @@ def test_a_promise_whose_day_is_over_says_so(fresh: Instance, screen: Screen) ->
         assert row
         row.made_on = row.due_on = date.today() - timedelta(days=3)
     assert "its day is over" in words(screen(fresh, Role.VIEWER, "commitments"))
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.COORDINATOR, True), (Role.VIEWER, False)])
+def test_from_a_finding_the_way_leads_to_a_promise(sample: Instance, screen: Screen, role: Role, offered: bool) -> None:
+    links = [link.proto.label for link in screen(sample, role).get("page_link")]
+    assert any("See the answers" in label for label in links)
+    assert any("Let us do something about this" in label for label in links) is offered
