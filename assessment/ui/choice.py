@@ -73,12 +73,12 @@ def look_at_answers(results: Results, person: Person) -> Callable[[str | None], 
 
     def look(dimension: str | None) -> None:
         section = section_of(results, dimension)
-        if section:
-            query = {"section": section_label(results, section), "round": results.release.facts.round_name}
-            with st.container(horizontal=True, gap="medium"):
+        with st.container(horizontal=True, gap="medium"):
+            if section:
+                query = {"section": section_label(results, section), "round": results.release.facts.round_name}
                 st.page_link(page_file("answers"), label=":violet[See the answers]", query_params=query)
-                if person.role in COORDINATORS:
-                    _promise_about(dimension)
+            if person.role in COORDINATORS:
+                _promise_about(dimension)
 
     return look
 

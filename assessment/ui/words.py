@@ -16,7 +16,7 @@ from assessment.ui.entries import fresh, remove_button, save, several_of
 from assessment.ui.instance import store
 from assessment.ui.text import plain
 
-UNDER = "In people's own words, in a random order. What could point to a person was taken out before anybody read it."
+UNDER = "In people's own words, in a random order. What could point to a person was taken out first."
 STEPS = (
     "First take out what could point to a person: names, places, events that only a few know. Put what it was into "
     "square brackets, like [a person]. Then show it, or only count it. What you take out is gone for good."
