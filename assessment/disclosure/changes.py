@@ -18,6 +18,9 @@ from assessment.questionnaire.values import Questionnaire
 from assessment.statistics import change as statistics
 from assessment.statistics.values import Summary
 
+STORED = Fraction(1, 100_000)
+"""Averages by organisation are stored rounded; a move that is exactly one person's must not look like more."""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -48,7 +51,7 @@ def within_one_move(mean: Fraction, n: int, earlier: Fraction, before: int, poin
     >>> [within_one_move(Fraction(total, 9), 9, Fraction(27, 9), 9, 5) for total in (31, 32)]
     [True, False]
     """
-    return abs(mean - earlier) <= one_move(points, n, before)
+    return abs(mean - earlier) <= one_move(points, n, before) + STORED
 
 
 def too_close(counts: Sequence[int], before: Sequence[Column], k: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from assessment.disclosure.exact import Earlier
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Rules
 from tests.attacks import insider
 from tests.attacks.test_composites import attack_questions
@@ -54,6 +55,16 @@ def test_an_attack_that_succeeded_once_fails(name: str, monkeypatch: pytest.Monk
     points, organisation, answers, breakdown, lens = CASES[name]
     given = tuple((a,) for a in digits(answers))
     attack(World(points, digits(organisation), (1,) * len(given), given, rules_for(breakdown, lens)))
+
+
+def test_a_move_of_a_whole_organisation_of_one_is_repeated_however_its_average_was_stored() -> None:
+    place = digits("0" * 20 + "12333333" + "4")
+    before = World(4, place, (1,) * 29, tuple((a,) for a in digits("2" * 24 + "11111")), rules_for(Breakdown.NONE))
+    before = replace(before, rules=replace(before.rules, lens=ORGANISATIONS))
+    now = before.with_answers([*before.answers[:-1], (4,)])
+    first = before.seal()
+    second = now.seal([Earlier(first.release, first.statistics, before.asked)], "r2").release.results[0]
+    assert second.repeats == "r1"
 
 
 @pytest.mark.parametrize("name", COMPOSITES)
