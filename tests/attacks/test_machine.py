@@ -1,17 +1,19 @@
 """The long game on a real database: everything that any screen or file has shown is kept and added up.
 
-`test_history` plays it on the rules alone. Here rounds are opened, answered, edited, withdrawn from, sealed and exported
-by the use cases, and the attacker, who knows who belongs where and who answered, reads what they return.
+`test_history` plays it on the rules alone. Here the use cases open rounds, take answers, edits and
+withdrawals, seal and export. The attacker knows who belongs where and who answered, and reads what they return.
 """
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
+    run_state_machine_as_test,
 )
 
 from assessment import clock, rounds, tokens
@@ -36,24 +39,16 @@ from assessment.commands.spreadsheet import write_table
 from assessment.disclosure.codec import read_release, to_json
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection, Rules
 from assessment.disclosure.values import ALLIANCE, PublishedRelease, Verdict
-from assessment.questionnaire.values import Questionnaire, SectionText, Texts
 from assessment.rounds.published import read_release as stored_release
 from assessment.storage import alliance as alliances
 from assessment.storage.engine import open_store
 from assessment.storage.tables import Alliance
+from tests.attacks.membership import Attacker, Ballot, in_english, isolated
 from tests.attacks.worlds import ROLES, asks
 
 ATTACKS = settings.get_profile("attacks")
 MOVED = {Verdict.UP, Verdict.DOWN, Verdict.MAYBE_UP, Verdict.MAYBE_DOWN}
-MOST_PEOPLE, MOST_ROUNDS = 30, 3
-
-
-@dataclass(frozen=True, order=True)
-class Ballot:
-    """What somebody sent: their organisation (-1: none stored) and codes, the role last."""
-
-    organisation: int
-    codes: tuple[int, ...]
+MOST_PEOPLE = 30
 
 
 @dataclass(frozen=True)
@@ -66,20 +61,8 @@ class SealedRound:
     json: str
 
 
-def asked(points: int, ratings: int) -> Questionnaire:
-    """A questionnaire of one section with English words."""
-    bare = asks(points, ratings)
-    words = {q.id: q.id for q in bare.questions}
-    labels = {"degree": tuple(map(str, range(1, points + 1)))}
-    named = {d: d for d in bare.dimensions}
-    sections = {"all": SectionText("All", "Together")}
-    choices = {role: role for role in ROLES}
-    texts = Texts("en", "ltr", "reviewed", "Small", "Can't say", labels, named, sections, words, choices, {})
-    return replace(bare, texts={"en": texts})
-
-
 class LongGame(RuleBasedStateMachine):
-    """An alliance of three to six organisations over up to three rounds."""
+    """An alliance of three to six organisations over some rounds."""
 
     def __init__(self, migrated: Path) -> None:
         super().__init__()
@@ -109,7 +92,7 @@ class LongGame(RuleBasedStateMachine):
             drawn["lens"] = Lens.PEOPLE
             if drawn["breakdown"] in {Breakdown.ORGANISATIONS, Breakdown.CHAPTERS}:
                 drawn["breakdown"] = Breakdown.NONE
-        self.rules, self.questionnaire, self.points = Rules(**drawn), asked(points, ratings), points
+        self.agreed, self.questionnaire, self.points = Rules(**drawn), in_english(asks(points, ratings)), points
         with self.store.write() as session:
             self.alliance = alliances.add_alliance(session, Alliance(name="Harbour", created_at=clock.now()))
         drafts = [OrganisationDraft(f"O{i}", chapter="AB"[i % 2], headcount=MOST_PEOPLE) for i in range(h)]
@@ -128,25 +111,14 @@ class LongGame(RuleBasedStateMachine):
 
     def bring(self, some: list[Ballot]) -> None:
         """Store ballots as a file would bring them."""
-        batch = [
-            rounds.ImportedBallot(
-                {
-                    q.id: "dk" if code == 255 else str(code)
-                    for q, code in zip(self.questionnaire.coded, b.codes, strict=True)
-                    if code
-                },
-                self.organisations[b.organisation] if b.organisation >= 0 else None,
-                b.organisation < 0,
-            )
-            for b in some
-        ]
+        batch = [ballot.imported(self.questionnaire, self.organisations) for ballot in some]
         rounds.import_ballots(self.store, self.open or "", batch)
         self.bulk += some
 
-    @precondition(lambda self: self.open is None and len(self.sealed) < MOST_ROUNDS)
+    @precondition(lambda self: self.open is None)
     @rule(data=st.data(), move=st.sampled_from(("afresh", "leaves", "changes", "same")))
     def open_a_round(self, data: st.DataObject, move: str) -> None:
-        plan = rounds.RoundPlan(f"r{len(self.sealed)}", rules=self.rules)
+        plan = rounds.RoundPlan(f"r{len(self.sealed)}", rules=self.agreed)
         self.open = rounds.create_round(self.store, self.alliance, plan, self.questionnaire)
         rounds.open_round(self.store, self.open)
         self.bulk, self.keys = [], {}
@@ -205,7 +177,7 @@ class LongGame(RuleBasedStateMachine):
             return
         told, counts = rounds.progress(self.store, self.open), Counter(b.organisation for b in self.sent)
         assert told.at_least == len(self.sent) // 5 * 5
-        known = self.rules.attribution is not Attribution.ALLIANCE
+        known = self.agreed.attribution is not Attribution.ALLIANCE
         five = tuple(counts[i] >= 5 for i in range(len(self.organisations)) if known)
         assert tuple(o.five_or_more for o in told.organisations) == five
         with pytest.raises(rounds.RoundError):
@@ -220,7 +192,10 @@ class LongGame(RuleBasedStateMachine):
             assert read_release(json.loads(sealed.json)) == sealed.release
             written = io.StringIO()
             write_table(written, sealed.release, self.questionnaire)
-            assert len(written.getvalue().splitlines()) == 1 + len(sealed.release.results)
+            table = list(csv.DictReader(io.StringIO(written.getvalue())))
+            averages = [(r.average, r.other_lens) for r in sealed.release.results]
+            shown = [tuple(str(a.value) if a else "" for a in pair) for pair in averages]
+            assert [(row["average"], row["average by the other lens"]) for row in table] == shown
 
     @invariant()
     def everybody_sees_as_much_as_was_promised(self) -> None:
@@ -232,6 +207,41 @@ class LongGame(RuleBasedStateMachine):
         for sealed in self.sealed[-1:]:
             assert someone
             seen = rounds.published_for(self.store, sealed.id, someone)
-            if self.rules.attribution is not Attribution.VISIBLE:
+            if self.agreed.attribution is not Attribution.VISIBLE:
                 assert not any(g.key.startswith("organisation:") for g in seen.groups)
             assert {r.group for r in rounds.published_for_members(self.store, sealed.id).results} <= {ALLIANCE}
+
+    @invariant()
+    def nothing_about_few_people_adds_up(self) -> None:
+        for sealed in self.sealed[-1:]:
+            attacker = Attacker(self.questionnaire, self.organisations, sealed.ballots, sealed.release)
+            assert attacker.finds(self.agreed.k) == {}
+            for result in sealed.release.results:
+                people, shown = len(attacker.answered(result)), (result.average, result.other_lens, result.columns)
+                assert people >= self.agreed.k or (shown, result.people) == ((None, None, None), None)
+                empty = {0} if self.agreed.protection is Protection.OPEN else set()
+                for column in result.columns.columns if result.columns else ():
+                    assert column.people >= 3 or column.people in empty
+
+    @invariant()
+    def one_persons_move_between_rounds_is_not_told(self) -> None:
+        for before, now in combinations(self.sealed, 2):
+            old, new = Counter(before.ballots), Counter(now.ballots)
+            if max((old - new).total(), (new - old).total()) > 1:
+                continue
+            for result in now.release.results:
+                told = [c.verdict for c in result.changes if c.round_id == before.id]
+                assert not MOVED & set(told)
+                earlier = before.release.result(result.measure, result.group)
+                if self.agreed.protection is Protection.GUARDED and earlier and earlier.columns:
+                    assert result.columns is None or result.columns == earlier.columns
+
+
+def test_no_long_game_tells_anything_about_fewer_than_k_people(migrated_file: Path) -> None:
+    played = settings(ATTACKS, max_examples=max(ATTACKS.max_examples // 10, 5), stateful_step_count=10)
+    run_state_machine_as_test(lambda: LongGame(migrated_file), settings=played)  # type: ignore[no-untyped-call]
+
+
+def test_the_attacker_finds_two_people_by_subtraction() -> None:
+    assert isolated([[1] * 9, [1] * 7 + [0] * 2], 5) == (7, 8)
+    assert isolated([[1] * 9, [1] * 4 + [0] * 5], 4) is None
