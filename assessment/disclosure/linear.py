@@ -1,14 +1,14 @@
 """The exact linear audit: can anything published be added up to the answers of fewer than k people? (rule R7)
 
 Everything published about a measure is a row: an average of a group has weight 1 for its people, a second lens has
-1/n of each person's organisation. People alike in every row are one atom. If the indicator of a small set of people
-lies in the space of the rows, their total can be computed. Elimination modulo a large prime finds all such sets.
+1/n of each person's organisation. People alike in every row are one atom. If a combination of rows is 0 on all but a
+few people, their total, or a weighted average of them, can be computed: three people with unequal weights are told
+about as much as three with equal ones. Elimination modulo a large prime finds every such combination.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,15 +23,15 @@ def inverse(number: int) -> int:
 
 
 def exposed(rows: Rows, sizes: Sequence[int], k: int) -> bool:
-    """Tell whether a set of 1 to k-1 people has its indicator in the row space.
+    """Tell whether a vector of the row space, other than 0, is 0 on all but 1 to k-1 people.
 
     `rows` is (rows x atoms) modulo the prime, `sizes` how many people each atom holds. Vectors of the row space are
-    equal on equal columns, so such a set consists of whole columns with fewer than k people each.
+    equal on equal columns, so such people fill whole columns with fewer than k people each.
     """
     columns, people = _merged(rows, np.asarray(sizes, dtype=np.int64))
     small = people < k
     basis = _vanishing(np.concatenate([columns[:, ~small], columns[:, small]], axis=1), int((~small).sum()))
-    return _small_indicator(basis, people[small], k)
+    return _rests_on_few(basis, people[small], k)
 
 
 def _merged(rows: Rows, sizes: NDArray[np.int64]) -> tuple[Rows, NDArray[np.int64]]:
@@ -43,7 +43,10 @@ def _merged(rows: Rows, sizes: NDArray[np.int64]) -> tuple[Rows, NDArray[np.int6
 
 def _vanishing(rows: Rows, large: int) -> Rows:
     """Return a reduced basis of those vectors of the row space that are 0 on the first `large` columns."""
-    reduced, pivots = _reduced(rows)
+    return _beyond(*_reduced(rows), large)
+
+
+def _beyond(reduced: Rows, pivots: list[int], large: int) -> Rows:
     inside = [i for i, pivot in enumerate(pivots) if pivot >= large]
     return reduced[inside, large:]
 
@@ -68,15 +71,19 @@ def _reduced(rows: Rows) -> tuple[Rows, list[int]]:
     return table, pivots
 
 
-def _small_indicator(basis: Rows, people: NDArray[np.int64], k: int) -> bool:
-    """Search the sums of basis rows for an indicator of fewer than k people.
+def _rests_on_few(basis: Rows, people: NDArray[np.int64], k: int) -> bool:
+    """Tell whether a combination of independent rows, other than 0, is 0 on all but fewer than k people.
 
-    On its own pivot a basis row alone is not 0, so an indicator is a sum of distinct rows, each with factor 1: at most
-    k-1 of them, since each pivot brings one person at least.
+    On the pivot column of the first row it is 0, which leaves the other rows, or it is not, which costs the column's
+    people: at most k-1 of these, so the search ends soon and leaves nothing out.
     """
-    for together in range(1, min(k - 1, len(basis)) + 1):
-        for chosen in combinations(range(len(basis)), together):
-            vector = basis[list(chosen)].sum(axis=0) % PRIME
-            if np.isin(vector, (0, 1)).all() and 0 < people[vector == 1].sum() < k:
-                return True
-    return False
+    dear = people >= k
+    reduced, pivots = _reduced(np.concatenate([basis[:, dear], basis[:, ~dear]], axis=1))
+    if len(pivots) < len(basis):
+        return True
+    kept, cheap = _beyond(reduced, pivots, int(dear.sum())), people[~dear]
+    if not len(kept):
+        return False
+    first = int(np.flatnonzero(kept[0])[0])
+    others, left = np.delete(kept, first, axis=1), np.delete(cheap, first)
+    return _rests_on_few(others[1:], left, k) or _rests_on_few(others, left, k - int(cheap[first]))
