@@ -127,7 +127,7 @@ def _alike(target: Target) -> Finding:
     """R9a: exact averages so near an end that nearly everybody gave the same answer."""
     for result in target.release.results:
         average = result.average
-        if average is None or average.bound != "exact" or result.from_questions:
+        if average is None or average.bound != "exact" or result.from_questions or result.repeats:
             continue
         points, most = target.measures[result.measure].points, target.people(result)[1]
         reach = (points - 1 + SLACK) / most

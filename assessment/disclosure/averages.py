@@ -17,8 +17,8 @@ FINE_FROM = 10
 SLACK = 2
 """How far beyond one person's full range a total must lie from either end of the scale to be shown."""
 SPREAD_STEP = Fraction(1, 10)
-NARROW = 0.6
-"""Smaller spreads are shown as this one: they tell that all gave the same answer, or one of two neighbours (0.5)."""
+NEIGHBOURS = 0.25
+"""Variance of answers that are half one point, half the next: smaller spreads tell that all but one answered so."""
 WIDE = 0.8
 """Spreads above this share of the largest possible one are shown as the largest: they tell who stands at the ends."""
 INNER = 0.5
@@ -113,17 +113,26 @@ def fixed_spread(points: int, composite: bool) -> float:
     return round((points - 1) / (5 if composite else 4), 2)
 
 
-def shown_spread(deviation: float, shown: Rounded, points: int) -> float:
+def narrowest(fewest: int, points: int) -> float:
+    """Return the smallest spread that may be shown: everybody at two neighbouring points, but for one who may be far.
+
+    From the fewest people of the shown band, so that it does not tell the exact number.
+    """
+    return math.ceil(100 * math.sqrt((NEIGHBOURS * fewest + (points - 1) ** 2) / (fewest - 1)) - 1e-9) / 100
+
+
+def shown_spread(deviation: float, n: int, shown: Rounded, points: int) -> float:
     """Return the spread that may be published beside a shown average of enough people (`people.own_spread`).
 
     The exact one to 0.1, but never so narrow or so wide that it told everybody's answer: all alike in the middle, or
-    all at the two ends.
+    all at the two ends, with or without one person who knows to be the exception.
     """
     value = float(shown.value)
     largest = math.sqrt(max(0.0, (value - 1) * (points - value)))
-    if max(deviation, NARROW) > WIDE * largest:
-        return math.ceil(max(largest, NARROW) * 10 - 1e-9) / 10
-    return max(math.floor(deviation * 10 + 0.5) / 10, NARROW)
+    narrow = narrowest(lowest(band(n)), points)
+    if max(deviation, narrow) > WIDE * largest:
+        return math.ceil(max(largest, narrow) * 10 - 1e-9) / 10
+    return max(math.floor(deviation * 10 + 0.5) / 10, narrow)
 
 
 def published(shown: Rounded, spread: float | None, fewest: int, invited: int | None, points: int) -> Average:

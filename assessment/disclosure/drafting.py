@@ -170,9 +170,8 @@ class Drafting:
             return Draft(average, None, exact, repeats=again[0])
         shown = rounded(mean, points)
         spread = None if deviation is None else fixed_spread(points, composite)
-        beside = bool(self.plans[measure.id].shown)
-        if deviation is not None and exact.group != BY_ORGANISATION and own_spread(mean.n, beside):
-            spread = shown_spread(deviation, shown, points)
+        if deviation is not None and exact.group != BY_ORGANISATION and own_spread(mean.n):
+            spread = shown_spread(deviation, mean.n, shown, points)
         return Draft(published(shown, spread, fewest, invited, points), None, exact)
 
     def _again(self, measure: Measure, exact: Statistic, mean: Mean) -> tuple[str, Average] | None:

@@ -12,9 +12,9 @@ STEP = 5
 """While a round is open the alliance's count moves in steps of this many."""
 FEWEST_WRITERS = 5
 SEVERAL = 20
-"""From here on a group is large enough for its own spread (R17)."""
+"""From here on composites of groups, and both lenses, may stand beside the alliance (R2, R19)."""
 MANY = 50
-"""From here on also where groups stand beside the alliance."""
+"""From here on groups may stand beside columns (R2), and a band may show its own spread (R17)."""
 _LOWEST = dict(BANDS)
 
 
@@ -47,13 +47,13 @@ def lowest(shown: str) -> int:
     return _LOWEST[shown]
 
 
-def own_spread(n: int, beside_groups: bool) -> bool:
-    """Tell whether the spread of n people's answers may be shown (R17); beside groups it says too much of a few.
+def own_spread(n: int) -> bool:
+    """Tell whether the spread of n people's answers may be shown (R17).
 
-    >>> own_spread(19, False), own_spread(20, False), own_spread(49, True), own_spread(50, True)
-    (False, True, False, True)
+    >>> [own_spread(n) for n in (49, 50, 51)]
+    [False, True, True]
     """
-    return n >= (MANY if beside_groups else SEVERAL)
+    return n >= MANY
 
 
 def progress(sent: int) -> int:

@@ -148,10 +148,10 @@ class Attacker:
             if not has_room(mean, self.world.points):
                 return None
             value = rounded(mean, self.world.points)
-            if squares is None or value.bound != "exact" or not own_spread(n, bool(self.plan.shown)):
+            if squares is None or value.bound != "exact" or not own_spread(n):
                 return value
             deviation = float(np.sqrt(max(0.0, (n * square - total * total) / (n * (n - 1)))))
-            return value, shown_spread(deviation, value, self.world.points)
+            return value, shown_spread(deviation, n, value, self.world.points)
 
         return named(pairs, lambda row: shown(*row))
 

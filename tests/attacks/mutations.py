@@ -128,11 +128,11 @@ MUTATIONS = (
     Mutation(
         "band from the exact spread",
         "people.py",
-        "return n >= (MANY if beside_groups else SEVERAL)",
+        "return n >= MANY",
         "return True",
         (UNIT,),
     ),
-    Mutation("spread tells that all are alike", "averages.py", "NARROW = 0.6", "NARROW = 0.0", (UNIT,)),
+    Mutation("spread tells that all are alike", "averages.py", "NEIGHBOURS = 0.25", "NEIGHBOURS = -0.15", (UNIT,)),
     Mutation("spread tells that all are at the ends", "averages.py", "WIDE = 0.8", "WIDE = 1.5", (UNIT,)),
     Mutation(
         "one person's move told",

@@ -67,7 +67,7 @@ def reading(world: World, way: Way) -> Table:
         squares = sum(code * code * people for code, people in enumerate(row, 1))
         value = rounded(of_people(total, 1, n), points)
         deviation = float(np.sqrt((n * squares - total * total) / (n * (n - 1))))
-        spread = shown_spread(deviation, value, points) if own_spread(n, False) else None
+        spread = shown_spread(deviation, n, value, points) if own_spread(n) else None
         return value, spread, columns(row, False, Protection.GUARDED)
 
     with door():

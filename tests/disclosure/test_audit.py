@@ -86,3 +86,13 @@ def test_the_report_says_what_was_tried() -> None:
     lines = report_lines(audit_release(WORLD.seal().release, WORLD.asked))
     assert lines[-1] == "The release withstood."
     assert any(line.startswith("Columns of one or two people: 1 tried") for line in lines)
+
+
+def test_an_average_that_is_shown_again_is_not_taken_for_unanimity() -> None:
+    rules = rules_for(Breakdown.NONE)
+    before = World(3, (0, 0, 0, 2, 0, 0, 0, 1), (1,) * 8, tuple((a,) for a in (1, 3, 3, 3, 1, 2, 3, 3)), rules)
+    now = World(3, before.organisation[3:], (1,) * 5, before.answers[3:], rules)
+    first = before.seal()
+    second = now.seal([Earlier(first.release, first.statistics, before.asked)], "r2")
+    assert second.release.results[0].repeats == "r1"
+    assert audit_release(second.release, now.asked, [first.release]).withstood
