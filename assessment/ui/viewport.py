@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-NARROW = 760
-"""Pixels below which charts put their labels above the lines instead of beside them."""
+NARROW = 1180
+"""Pixels below which charts put labels above the lines: beside them, and beside the sidebar, too little plot is left."""
 
 _KEY = "tend_viewport"
 _SCRIPT = f"""
