@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 NARROW = 1180
-"""Pixels below which charts put labels above the lines: beside them, and beside the sidebar, too little plot is left."""
+"""Pixels below which charts put labels above the lines: beside them, and beside the sidebar, too little is left."""
 
 _KEY = "tend_viewport"
 _SCRIPT = f"""
