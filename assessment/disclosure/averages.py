@@ -65,11 +65,16 @@ def bound_of(mean: Mean, points: int) -> Bound:
     reach = _reach(mean.weight, points)
     low = high = mean.value
     if mean.voices != mean.n:
-        cell = _rounded(mean)
-        low, high = cell - _step(mean) / 2, cell + _step(mean) / 2
+        low, high = cell(mean)
     if low <= 1 + reach:
         return "at_most"
     return "at_least" if high >= points - reach else "exact"
+
+
+def cell(mean: Mean) -> tuple[Fraction, Fraction]:
+    """Return between which values all averages round like this one."""
+    middle, half = _rounded(mean), _step(mean) / 2
+    return middle - half, middle + half
 
 
 def _step(mean: Mean) -> Fraction:

@@ -36,6 +36,10 @@ def reach(organisations: Sequence[int], nowhere: int, points: int) -> Fraction:
     return (points - 1 + SLACK) * (Fraction(1, min(organisations) * len(organisations)) - least)
 
 
-def apart_enough(value: Fraction, low: Fraction, high: Fraction, away: Fraction) -> bool:
-    """Tell whether an average by organisation keeps away from both extremes; equal organisations always do."""
-    return low + away <= value <= high - away
+def apart_enough(least: Fraction, most: Fraction, low: Fraction, high: Fraction, away: Fraction) -> bool:
+    """Tell whether an average by organisation, which rounds like all from `least` to `most`, keeps away from extremes.
+
+    One such value is enough: a bound that cut a rounding step short would tell what is left of it. Organisations of
+    equal size are never extreme.
+    """
+    return low + away <= most and least <= high - away

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assessment.disclosure.averages import Mean, of_people
+from assessment.disclosure.averages import Mean, cell, of_people
 from assessment.disclosure.exact import BY_ORGANISATION, SIXTH, Statistic
 from assessment.disclosure.lenses import apart_enough, extremes, reach
 from assessment.disclosure.planner import Who
@@ -167,7 +167,7 @@ class Tally:
         sizes = [int(n) for n in people[people > 0]]
         unit, nowhere = self.scores.units[column], int((scores != MISSING).sum()) - sum(sizes)
         low, high = extremes([int(s) for s in scores[scores != MISSING]], sizes, nowhere)
-        return apart_enough(mean.value, low / unit, high / unit, reach(sizes, nowhere, measure.points))
+        return apart_enough(*cell(mean), low / unit, high / unit, reach(sizes, nowhere, measure.points))
 
     def deviation(self, measure: Measure, group: int | None = None) -> float:
         """Return the exact standard deviation of everybody or of one group."""

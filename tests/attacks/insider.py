@@ -133,7 +133,10 @@ class Attacker:
         counts = worlds.sum(axis=1)
         ends = [named(counts, lambda row, end=end: self._extreme(row, sizes, nowhere, end, scale)) for end in (0, 1)]
         away = int(reach(sizes, nowhere, self.world.points) * scale)
-        return np.asarray((ends[0] + away <= value) & (value <= ends[1] - away)).astype(np.int64)
+        # in twentieths of the scale a rounding step of 0.1 is a whole number
+        middle = (20 * value + scale) // (2 * scale) * (2 * scale)
+        clear = (20 * (ends[0] + away) <= middle + scale) & (middle - scale <= 20 * (ends[1] - away))
+        return np.asarray(clear).astype(np.int64)
 
     def _extreme(self, counts: tuple[int, ...], sizes: list[int], nowhere: int, end: int, scale: int) -> int:
         scores = [code for code, n in enumerate(counts, 1) for _ in range(n)]

@@ -77,7 +77,7 @@ MUTATIONS = (
     Mutation(
         "second lens let through at its extremes",
         "lenses.py",
-        "return low + away <= value <= high - away",
+        "return low + away <= most and least <= high - away",
         "return True",
         ("tests/attacks/test_insider.py",),
     ),

@@ -29,6 +29,9 @@ CASES = {
     "both lenses at their extreme pinned an organisation": (
         3, "00000000011111122222222", "11111331111211111111121", Breakdown.NONE, PEOPLE
     ),
+    "both lenses cut a rounding step short at their extreme": (
+        3, "0000000011111222222222", "3333233313133213333323", Breakdown.NONE, PEOPLE
+    ),
     "a spread told that nearly all said the same": (
         3, "000000011111112222222", "222223222212222222222", Breakdown.ORGANISATIONS, PEOPLE
     ),
