@@ -79,7 +79,7 @@ MUTATIONS = (
         "lenses.py",
         "return low + away <= most and least <= high - away",
         "return True",
-        ("tests/attacks/test_insider.py",),
+        ("tests/attacks/test_cases.py",),
     ),
     Mutation(
         "organisations as one in a role",
