@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 FLOOR = {"errors", "settings", "tokens", "clock"}
-PURE = FLOOR | {"questionnaire", "statistics", "disclosure", "findings", "charts", "pictures"}
+PURE = FLOOR | {"questionnaire", "statistics", "disclosure", "findings", "charts", "pictures", "slides"}
 USE_CASES = {"collect", "rounds", "alliance", "demo", "importing", "retreat", "reports"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -30,8 +30,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "statistics": FLOOR | {"questionnaire"},
     "disclosure": FLOOR | {"questionnaire", "statistics"},
     "findings": FLOOR | {"questionnaire", "statistics", "disclosure"},
-    "charts": PURE - {"pictures"},
-    "pictures": PURE,
+    "charts": PURE - {"pictures", "slides"},
+    "pictures": PURE - {"slides"},
+    "slides": PURE,
     "storage": FLOOR | {"questionnaire", "disclosure"},
     "web": FLOOR,
     **dict.fromkeys(USE_CASES, PURE | USE_CASES | {"storage", "web"}),
