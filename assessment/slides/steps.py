@@ -6,17 +6,19 @@ A plan is a tuple of steps in their order. It is stored with the retreat, so eve
 from __future__ import annotations
 
 import enum
+import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple
 
 from assessment.errors import TendError
-from assessment.tokens import new_token
 
 MOST_FINDINGS = 8
 """Steps that show findings in one retreat (charts 2.12); polls, pauses and talk between them are not counted."""
 MOST_STEPS = 30
-LONGEST_QUESTION, LONGEST_TITLE, LONGEST_OPTION, LONGEST_ID = 90, 110, 40, 80
+LONGEST_QUESTION, LONGEST_TITLE, LONGEST_OPTION = 90, 110, 40
+LONGEST_ID, LONGEST_NAME = 20, 80
+"""Characters of a step's id, and of the id of what it shows."""
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
 LONGEST_MINUTES = 180
 _JOINERS = str.maketrans("", "", "\u200c\u200d")
@@ -24,9 +26,8 @@ _JOINERS = str.maketrans("", "", "\u200c\u200d")
 
 
 class Kind(enum.StrEnum):
-    """What a step shows."""
+    """What a step shows. Before the first stands the lobby, after the last the end: both are always there."""
 
-    LOBBY = "lobby"
     ANSWER_HERE = "answer_here"
     ANSWERED = "answered"
     OVERVIEW = "overview"
@@ -43,14 +44,13 @@ class Kind(enum.StrEnum):
     POLL_CHOOSE = "poll_choose"
     PAUSE = "pause"
     BLANK = "blank"
-    END = "end"
 
 
 class Sort(NamedTuple):
     """What is true of a kind of step: its name for coordinators, whether it shows a finding and so counts as one.
 
     `guessed`: the room may guess before it is shown. `offers`: what a poll offers, None where it is no poll, and ()
-    where its step brings the options. `asks`: whether it must have a question.
+    where its step brings the options. `asks`: whether it must have a question. `ordered`: what it offers has an order.
     """
 
     name: str
@@ -58,27 +58,26 @@ class Sort(NamedTuple):
     guessed: bool = False
     offers: tuple[str, ...] | None = None
     asks: bool = False
+    ordered: bool = True
 
 
 KINDS: Mapping[Kind, Sort] = {
-    Kind.LOBBY: Sort("Lobby: come in"),
     Kind.ANSWER_HERE: Sort("Answer here, together"),
     Kind.ANSWERED: Sort("Who answered", finding=True),
     Kind.OVERVIEW: Sort("How we see ourselves", finding=True, guessed=True),
     Kind.ALIKE: Sort("What we see alike", finding=True),
     Kind.SPLIT: Sort("Where we are split", finding=True, guessed=True),
     Kind.BALANCE: Sort("Inward and outward", finding=True, guessed=True),
-    Kind.SUCCESS: Sort("Wins and power", finding=True, guessed=True),
+    Kind.SUCCESS: Sort("Wins and power", finding=True, guessed=True, ordered=False),
     Kind.CHANGE: Sort("What changed", finding=True, guessed=True),
     Kind.COMMITMENTS: Sort("Commitments", finding=True),
     Kind.QUOTE: Sort("A quote"),
     Kind.TALK: Sort("A question to talk about", asks=True),
     Kind.POLL_FIST: Sort("Poll: fist to five", offers=("0", "1", "2", "3", "4", "5"), asks=True),
     Kind.POLL_TEMPERATURE: Sort("Poll: temperature", offers=("Cold", "Cool", "Lukewarm", "Warm", "Hot"), asks=True),
-    Kind.POLL_CHOOSE: Sort("Poll: choose one", offers=(), asks=True),
+    Kind.POLL_CHOOSE: Sort("Poll: choose one", offers=(), asks=True, ordered=False),
     Kind.PAUSE: Sort("Pause"),
     Kind.BLANK: Sort("Blank screen"),
-    Kind.END: Sort("End"),
 }
 
 
@@ -117,7 +116,7 @@ Plan = tuple[Step, ...]
 
 def new_step(kind: Kind, question: str = "", **more: Any) -> Step:
     """Return a step with an id of its own."""
-    return Step(new_token(), kind, question, **more)
+    return Step(secrets.token_hex(8), kind, question, **more)
 
 
 def votes(step: Step) -> bool:
@@ -139,6 +138,16 @@ def choices(step: Step) -> tuple[str, ...]:
 def asked(step: Step) -> str:
     """Return the sentence that phones show above the choices."""
     return step.guess if step.predict else step.question
+
+
+def ordered(step: Step) -> bool:
+    """Tell whether the choices stand in an order, so that a small column is merged with its neighbour."""
+    return step.sort.ordered
+
+
+def label(step: Step) -> str:
+    """Return what a step is called where nothing may be told of what it shows: on the remote and on phones."""
+    return step.question if step.sort.asks else step.sort.name
 
 
 def step_faults(step: Step) -> dict[str, str]:
@@ -177,16 +186,19 @@ def checked(plan: Plan) -> Plan:
     return plan
 
 
-def to_data(plan: Plan) -> list[dict[str, Any]]:
-    """Return a plan as lists, dicts and plain values."""
-    return [asdict(step) | {"kind": str(step.kind), "options": list(step.options)} for step in plan]
+def to_data(plan: Plan) -> dict[str, Any]:
+    """Return a plan as dicts, lists and plain values."""
+    steps = [asdict(step) | {"kind": str(step.kind), "options": list(step.options)} for step in plan]
+    return {"steps": steps}
 
 
 def from_data(data: object) -> Plan:
-    """Read a plan back from what JSON gives; raise PlanError for anything that `to_data` never wrote."""
-    if not isinstance(data, list):
+    """Read a plan back from what JSON gives, {} as none; raise PlanError for anything that `to_data` never wrote."""
+    if data == {}:
+        return ()
+    if not isinstance(data, dict) or set(data) != {"steps"} or not isinstance(data["steps"], list):
         raise PlanError(UNREADABLE)
-    return checked(tuple(_read(one) for one in data))
+    return checked(tuple(_read(one) for one in data["steps"]))
 
 
 UNREADABLE = "This plan cannot be read. Make a new one from the results."
@@ -208,8 +220,13 @@ def _read(one: object) -> Step:
     names = {field.name for field in fields(Step)}
     if not isinstance(one, dict) or set(one) != names or any(type(one[n]) not in _TYPES[n] for n in names):
         raise PlanError(UNREADABLE)
-    long = any(len(one[name] or "") > LONGEST_ID for name in ("id", "measure", "text_id"))
-    if long or not one["id"] or one["kind"] not in set(Kind) or any(type(o) is not str for o in one["options"]):
+    long = any(len(one[name] or "") > LONGEST_NAME for name in ("measure", "text_id"))
+    if (
+        long
+        or not 0 < len(one["id"]) <= LONGEST_ID
+        or one["kind"] not in set(Kind)
+        or any(type(o) is not str for o in one["options"])
+    ):
         raise PlanError(UNREADABLE)
     return Step(**(one | {"kind": Kind(one["kind"]), "options": tuple(one["options"])}))
 

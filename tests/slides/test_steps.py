@@ -22,7 +22,9 @@ from assessment.slides.steps import (
     checked,
     choices,
     from_data,
+    label,
     new_step,
+    ordered,
     plan_faults,
     step_faults,
     to_data,
@@ -120,7 +122,8 @@ def test_at_most_eight_findings_and_any_number_of_polls_between_them() -> None:
     [
         {"kind": "dance"},
         {"id": ""},
-        {"id": "x" * 81},
+        {"id": "x" * 21},
+        {"measure": "x" * 81},
         {"minutes": True},
         {"minutes": "5"},
         {"options": "abc"},
@@ -131,16 +134,32 @@ def test_at_most_eight_findings_and_any_number_of_polls_between_them() -> None:
     ],
 )
 def test_what_was_never_written_is_never_read(change: dict[str, object]) -> None:
-    (plain,) = to_data((new_step(Kind.TALK, "What now?"),))
-    assert from_data([plain])
+    (plain,) = to_data((new_step(Kind.TALK, "What now?"),))["steps"]
+    assert from_data({"steps": [plain]})
     with pytest.raises(PlanError, match="Make a new one"):
-        from_data([plain | change])
+        from_data({"steps": [plain | change]})
 
 
-@pytest.mark.parametrize("data", [None, {}, "[]", [None], [[]], [{}]])
+@pytest.mark.parametrize(
+    "data", [None, [], "{}", {"steps": {}}, {"steps": [None]}, {"steps": [{}]}, {"steps": [], "more": 1}]
+)
 def test_what_is_no_plan_at_all_is_refused(data: object) -> None:
     with pytest.raises(PlanError, match="cannot be read"):
         from_data(data)
+
+
+def test_nothing_stored_is_an_empty_plan() -> None:
+    assert from_data({}) == () == from_data(to_data(()))
+
+
+def test_only_what_has_an_order_merges_with_its_neighbour() -> None:
+    assert [kind for kind in Kind if not ordered(new_step(kind))] == [Kind.SUCCESS, Kind.POLL_CHOOSE]
+
+
+def test_the_label_of_a_finding_tells_nothing_of_it() -> None:
+    step = new_step(Kind.SPLIT, "What lies behind it?", title="We are split on trust", measure="trust")
+    assert label(step) == "Where we are split"
+    assert label(new_step(Kind.TALK, "What now?")) == "What now?"
 
 
 def test_two_steps_of_one_id_are_refused() -> None:
