@@ -24,6 +24,14 @@ class Busy(StorageError):
     """Somebody else holds the database, or too many wait for it."""
 
 
+class Collided(Busy):
+    """Two transactions of different processes were in each other's way; this one was undone and may be tried again."""
+
+
+class Crowded(Busy):
+    """So many wait for the database that this one is asked to come back in a moment."""
+
+
 class Full(StorageError):
     """There is no room to write."""
 
@@ -53,6 +61,7 @@ class Unprotected(StorageError):
 
 
 BUSY = "The database is busy. " + TRY_AGAIN
+CROWDED = "One moment, please: very many people answer right now. " + TRY_AGAIN
 FULL = "The disk that holds the database is full. " + HOST + "make room on it."
 READ_ONLY = "The database can be read but not written. " + HOST + "give the program the right to write its database."
 GONE = "The database cannot be reached. " + HOST + "see that it is there and running (python -m assessment doctor)."
@@ -83,8 +92,8 @@ _POSTGRESQL = {
     "53300": (Busy, BUSY),
     "55P03": (Busy, BUSY),
     "57014": (Busy, BUSY),
-    "40001": (Busy, BUSY),
-    "40P01": (Busy, BUSY),
+    "40001": (Collided, BUSY),
+    "40P01": (Collided, BUSY),
     "25006": (ReadOnly, READ_ONLY),
     "42501": (ReadOnly, READ_ONLY),
     "3D000": (Unreachable, GONE),
