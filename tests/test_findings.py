@@ -254,3 +254,5 @@ def test_sections_keep_the_order_of_the_questionnaire() -> None:
     found = answers.sections(whole_round({}))
     assert [s.key for s in found] == [s.key for s in QUESTIONNAIRE.sections]
     assert answers.section_of(whole_round({}), "wins") == "achieved"
+    assert answers.section_of(whole_round({}), "trust.safety") == "trust"
+    assert answers.section_of(whole_round({}), "nobody") is None

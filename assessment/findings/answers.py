@@ -57,10 +57,11 @@ def sections(results: Results) -> tuple[AnsweredSection, ...]:
     return tuple(made)
 
 
-def section_of(results: Results, dimension: str | None) -> str | None:
-    """Return the section in which a dimension is asked first, None where it is not."""
-    found = (s.key for s in results.questionnaire.sections if any(q.dimension == dimension for q in s.questions))
-    return next(found, None) if dimension else None
+def section_of(results: Results, measure: str | None) -> str | None:
+    """Return the section in which a question stands or a dimension is asked first, None where it is not."""
+    sections = results.questionnaire.sections
+    found = (s.key for s in sections if any(measure in {q.id, q.dimension} for q in s.questions))
+    return next(found, None) if measure else None
 
 
 def _topic(results: Results, question: Question) -> str:

@@ -12,13 +12,6 @@ from assessment.questionnaire.values import Part, Reading
 
 OWN_SCREEN = "two_by_two"
 """The shape that has a screen of its own (success)."""
-DISCUSS = {
-    "ranked": "Which of these, if it were better, would help the others most?",
-    "warnings": "What do we see in our daily work that fits the warning, or speaks against it?",
-    "sequence": "Which step needs us first?",
-    "counts": "Where today and our wish differ: who would have to do what?",
-}
-"""One question to talk about, by the shape of a reading."""
 LIT, QUIET, UNSURE = "lit", "not lit", "cannot be told apart from not lit"
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assessment.disclosure.values import Result, Verdict
 from assessment.findings.agreement import camps_sentence, furthest, spreads
+from assessment.findings.discussion import Topic, question
 from assessment.findings.overview import lens_gap, moved
 from assessment.findings.results import Results
 from assessment.findings.tattersall import gap_finding
@@ -19,11 +20,20 @@ MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing worth a conversation: the sentence, the numbers behind it, and the section to look at."""
+    """One thing worth a conversation: the sentence, the numbers behind it, the measure to look at, what to ask.
+
+    `measure` is None where no single one tells it.
+    """
 
     headline: str
     detail: str
-    section: str | None = None
+    topic: Topic
+    measure: str | None = None
+
+    @property
+    def discuss(self) -> str:
+        """The question to talk about it with."""
+        return question(self.topic)
 
 
 Direction = Literal["up", "down"]
@@ -38,13 +48,14 @@ def standouts(results: Results) -> tuple[Finding, ...]:
 
 
 def _changes(results: Results) -> Iterator[Finding]:
-    for verdict, words in ((Verdict.UP, "went up"), (Verdict.DOWN, "went down")):
+    for verdict, words, topic in ((Verdict.UP, "went up", Topic.UP), (Verdict.DOWN, "went down", Topic.DOWN)):
         for result in moved(results, verdict):
-            yield Finding(f"{results.name(result.measure)} {words}", _from_to(results, result), result.measure)
+            yield Finding(f"{results.name(result.measure)} {words}", _from_to(results, result), topic, result.measure)
     for verdict, words in ((Verdict.MAYBE_UP, "gone up"), (Verdict.MAYBE_DOWN, "gone down")):
         for result in moved(results, verdict):
             detail = f"{_from_to(results, result, certain=False)} Ask people if they see it too."
-            yield Finding(f"{results.name(result.measure)} may have {words}", detail, result.measure)
+            headline = f"{results.name(result.measure)} may have {words}"
+            yield Finding(headline, detail, Topic.MAYBE, result.measure)
 
 
 def _from_to(results: Results, result: Result, certain: bool = True) -> str:
@@ -59,7 +70,8 @@ def _from_to(results: Results, result: Result, certain: bool = True) -> str:
 def _gap(results: Results) -> Iterator[Finding]:
     found = gap_finding(results)
     if found:
-        yield Finding(found.headline, found.detail)
+        topic = Topic.WINS_AHEAD if found.difference > 0 else Topic.POWER_AHEAD
+        yield Finding(found.headline, found.detail, topic)
 
 
 def _splits(results: Results) -> Iterator[Finding]:
@@ -67,7 +79,8 @@ def _splits(results: Results) -> Iterator[Finding]:
     for found in split[:2]:
         asked = results.texts.question[found.question.id]
         detail = camps_sentence(results, found.question)
-        yield Finding(f"We are split: {in_sentence(asked, results.texts)}", detail, found.question.dimension)
+        headline = f"We are split: {in_sentence(asked, results.texts)}"
+        yield Finding(headline, detail, Topic.SPLIT, found.question.id)
 
 
 def _lenses(results: Results) -> Iterator[Finding]:
@@ -81,15 +94,15 @@ def _lenses(results: Results) -> Iterator[Finding]:
                 f"Counted by organisation the score is {number(pair[1].value)}, counted by person "
                 f"{number(pair[0].value)}: {'larger' if gap < 0 else 'smaller'} organisations are more positive."
             )
-            yield Finding(f"Small organisations rate {name} {side}", detail, result.measure)
+            topic = Topic.SMALL_LOWER if gap < 0 else Topic.SMALL_HIGHER
+            yield Finding(f"Small organisations rate {name} {side}", detail, topic, result.measure)
 
 
 def _cannot_judge(results: Results) -> Iterator[Finding]:
-    for question, result in results.questions:
+    for asked_of, result in results.questions:
         share = result.columns.dont_know if result.columns else None
-        if question.scale and share is not None and share >= results.judged.cannot_judge:
-            asked = results.texts.question[question.id]
+        if asked_of.scale and share is not None and share >= results.judged.cannot_judge:
+            asked = results.texts.question[asked_of.id]
             detail = f"About {round(100 * share)}% chose “{results.texts.dont_know}”. That is a finding of its own."
-            yield Finding(
-                f"Many people could not judge: {in_sentence(asked, results.texts)}", detail, question.dimension
-            )
+            headline = f"Many people could not judge: {in_sentence(asked, results.texts)}"
+            yield Finding(headline, detail, Topic.CANNOT_JUDGE, asked_of.id)

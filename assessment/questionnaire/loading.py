@@ -139,4 +139,5 @@ def _part(table: PartTable) -> Part:
         choices=tuple(table.choices),
         dimension=table.dimension,
         axis=table.axis,
+        discuss=table.discuss or "",
     )

@@ -13,6 +13,8 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=60)]
 _UNSEEN = r"\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069"
 Words = Annotated[str, Field(pattern=rf"^[^{_UNSEEN}]*[^\s{_UNSEEN}][^{_UNSEEN}]*$")]
+Discuss = Annotated[Words, Field(max_length=110)]
+"""A question to talk about: short enough to be read from the back row of a room."""
 Positive = Annotated[int, Field(ge=1)]
 
 
@@ -88,6 +90,7 @@ class PartTable(Table):
     choices: list[Id] = Field(default_factory=list)
     dimension: Key | None = None
     axis: Key | None = None
+    discuss: Discuss | None = None
 
 
 class ReadingTable(Table):

@@ -102,7 +102,10 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a reading: an average over `questions`, counts of `two_sided` and `choices` beside it."""
+    """A part of a reading: an average over `questions`, counts of `two_sided` and `choices` beside it.
+
+    `discuss` is the question that people talk about it with, empty where the file has none.
+    """
 
     key: str
     title: str
@@ -111,6 +114,7 @@ class Part:
     choices: tuple[str, ...] = ()
     dimension: str | None = None
     axis: str | None = None
+    discuss: str = ""
 
 
 @dataclass(frozen=True, slots=True)

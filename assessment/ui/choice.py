@@ -71,14 +71,14 @@ def reading_or_stop(found: Reading | None) -> Reading:
 def look_at_answers(results: Results, person: Person) -> Callable[[str | None], None]:
     """Return what shows the way from a finding to the answers behind it, and coordinators the way to a promise."""
 
-    def look(dimension: str | None) -> None:
-        section = section_of(results, dimension)
+    def look(measure: str | None) -> None:
+        section = section_of(results, measure)
         with st.container(horizontal=True, gap="medium"):
             if section:
                 query = {"section": section_label(results, section), "round": results.release.facts.round_name}
                 st.page_link(page_file("answers"), label=":violet[See the answers]", query_params=query)
             if person.role in COORDINATORS:
-                _promise_about(dimension)
+                _promise_about(measure)
 
     return look
 
@@ -125,8 +125,8 @@ def _questionnaire(round_id: str) -> Questionnaire:
     return rounds.questionnaire_of(store(), round_id)
 
 
-def _promise_about(dimension: str | None) -> None:
-    query = {"measure": dimension} if dimension else {}
+def _promise_about(measure: str | None) -> None:
+    query = {"measure": measure} if measure else {}
     st.page_link(page_file("commitments"), label=":violet[Let us do something about this]", query_params=query)
 
 

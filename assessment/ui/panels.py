@@ -41,6 +41,11 @@ def soft(words: str) -> None:
     st.markdown(f":gray[{plain(words)}]")
 
 
+def talk(question: str) -> None:
+    """Show the one question that something is talked about with."""
+    st.markdown(f":gray[To talk about:] {plain(question)}")
+
+
 def chart(results: Results, name: str, draw: Draw, alt: str) -> None:
     """Show a figure of a release; `name` tells it from the release's other figures."""
     seen, language = tuple(group.key for group in results.release.groups), results.texts.language
@@ -111,7 +116,8 @@ def findings(found: Iterable[Finding], look_at: Callable[[str | None], None]) ->
             with grid.cell():
                 st.subheader(plain(one.headline), anchor=False)
                 soft(one.detail)
-                look_at(one.section)
+                talk(one.discuss)
+                look_at(one.measure)
 
 
 def saved(words: str) -> None:

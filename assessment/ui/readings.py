@@ -10,7 +10,8 @@ from assessment.charts.answered import answered
 from assessment.charts.chosen import chosen, draw_chosen
 from assessment.charts.draw_answered import draw_answered
 from assessment.charts.ranked import draw_ranked, ranked
-from assessment.findings.readings import DISCUSS, LIT, asked_in, finding, read, row_words, shown_readings
+from assessment.findings.discussion import OF_A_SHAPE, part_question
+from assessment.findings.readings import LIT, asked_in, finding, read, row_words, shown_readings
 from assessment.findings.results import Results
 from assessment.findings.tables import ranking_table
 from assessment.pictures.saving import as_file
@@ -45,10 +46,12 @@ def show_reading(results: Results, reading: Reading) -> None:
         table = ranking_table(results, chosen_results, f"reading-{reading.key}", labels)
         panels.table(table, pictures=[as_file(results, "picture", dots, reading.title, dots.legend)])
     _counted(results, reading)
-    panels.soft(f"To talk about: {DISCUSS[reading.shape]}")
-    with st.expander("What each part asks"):
+    panels.talk(OF_A_SHAPE[reading.shape])
+    with st.expander("The parts: what each asks, and what to talk about"):
         for one in parts:
-            st.markdown(f"**{plain(one.part.title)}**  \n:gray[{plain(' '.join(asked_in(results, one.part)))}]")
+            asked = plain(" ".join(asked_in(results, one.part)))
+            st.markdown(f"**{plain(one.part.title)}**  \n:gray[{asked}]")
+            panels.talk(part_question(reading, one.part))
 
 
 def _counted(results: Results, reading: Reading) -> None:

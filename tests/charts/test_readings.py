@@ -88,4 +88,3 @@ def test_a_reading_lists_what_its_parts_asked() -> None:
 def test_every_reading_but_the_square_is_shown() -> None:
     shown = [r.key for r in readings.shown_readings(told())]
     assert shown == [r.key for r in QUESTIONNAIRE.readings if r.shape != readings.OWN_SCREEN]
-    assert all(r.shape in readings.DISCUSS for r in readings.shown_readings(told()))

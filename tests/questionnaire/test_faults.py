@@ -13,6 +13,12 @@ from tests.questionnaire.small import write_small
 Q, E, R = "questions", "en", "readings"
 
 ONE_FAULT = [
+    (
+        R,
+        'title = "Kinds", ',
+        f'title = "Kinds", discuss = "{"long " * 22}?", ',
+        "is too long. Use at most 110 characters",
+    ),
     (Q, "minutes = 4\npulse", "minuets = 4\npulse", "questions.toml: file: minutes is missing"),
     (
         Q,
