@@ -6,12 +6,13 @@ release, tries what an outsider could try, and reports each attempt with what it
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from assessment.disclosure import guesses
-from assessment.disclosure.averages import SLACK
+from assessment.disclosure.averages import SLACK, fixed_spread
 from assessment.disclosure.columns import FEWEST_ANSWERS, FEWEST_COLUMNS, fine
 from assessment.disclosure.people import BANDS, MANY, SEVERAL, lowest
 from assessment.disclosure.rules import Lens, Protection
@@ -195,6 +196,16 @@ def _band_is_published(target: Target, result: Result, average: Average) -> bool
     return same if result.group == ALLIANCE else bool(inside)
 
 
+def _gaps(target: Target) -> Finding:
+    """R17: gaps that are not the difference of what is shown, or rest on a spread of too few people."""
+    for gap in target.release.gaps:
+        shown = [target.release.result(measure) for measure in (gap.first, gap.second)]
+        one, other = (r.average.value if r and r.average else math.nan for r in shown)
+        own = gap.spread != fixed_spread(target.measures[gap.first].points, composite=True)
+        sound = abs(one - other - gap.value) < CLOSE and not (own and lowest(gap.people) < MANY)
+        yield None if sound else f"{gap.reading} has a gap that its averages do not tell"
+
+
 def _rounds(target: Target) -> Finding:
     """R11: averages of small rounds whose difference is one person's move."""
     for before in target.earlier if target.guarded else ():
@@ -227,5 +238,6 @@ ATTEMPTS: Mapping[str, Callable[[Target], Finding]] = {
     "The people in no shown group": _remainder,
     "One lens minus the other": _lenses,
     "Bands that tell more than their average": _bands,
+    "Gaps that tell more than their averages": _gaps,
     "One round minus another": _rounds,
 }

@@ -118,12 +118,12 @@ def fixed_spread(points: int, composite: bool) -> float:
     return round((points - 1) / (5 if composite else 4), 2)
 
 
-def narrowest(fewest: int, points: int) -> float:
-    """Return the smallest spread that may be shown: everybody at two neighbouring points, but for one who may be far.
+def narrowest(fewest: int, farthest: float) -> float:
+    """Return the smallest spread that may be shown: everybody at two neighbouring points, but for one `farthest` away.
 
     From the fewest people of the shown band, so that it does not tell the exact number.
     """
-    return math.ceil(100 * math.sqrt((NEIGHBOURS * fewest + (points - 1) ** 2) / (fewest - 1)) - 1e-9) / 100
+    return math.ceil(100 * math.sqrt((NEIGHBOURS * fewest + farthest**2) / (fewest - 1)) - 1e-9) / 100
 
 
 def shown_spread(deviation: float, n: int, shown: Rounded, points: int) -> float:
@@ -132,9 +132,20 @@ def shown_spread(deviation: float, n: int, shown: Rounded, points: int) -> float
     The exact one to 0.1, but never so narrow or so wide that it told everybody's answer: all alike in the middle, or
     all at the two ends, with or without one person who knows to be the exception.
     """
-    value = float(shown.value)
-    largest = math.sqrt(max(0.0, (value - 1) * (points - value)))
-    narrow = narrowest(lowest(band(n)), points)
+    return bounded_spread(deviation, n, points - 1, largest_spread(float(shown.value), points))
+
+
+def largest_spread(value: float, points: int) -> float:
+    """Return the largest spread that answers of a shown average can have: all at the two ends."""
+    return math.sqrt(max(0.0, (value - 1) * (points - value)))
+
+
+def bounded_spread(deviation: float, n: int, farthest: float, largest: float) -> float:
+    """Return a spread to 0.1 that lies between what tells that all are alike and what tells that all are at the ends.
+
+    `farthest` is how far one exception can be from everybody else, `largest` the largest spread possible.
+    """
+    narrow = narrowest(lowest(band(n)), farthest)
     if max(deviation, narrow) > WIDE * largest:
         return math.ceil(max(largest, narrow) * 10 - 1e-9) / 10
     return max(math.floor(deviation * 10 + 0.5) / 10, narrow)

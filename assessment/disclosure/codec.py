@@ -12,7 +12,7 @@ from assessment.disclosure.values import PublishedRelease
 from assessment.errors import TendError
 
 _ADAPTER = TypeAdapter(PublishedRelease)
-HEADER = ("facts", "groups", "reliability", "judgement")
+HEADER = ("facts", "groups", "reliability", "judgement", "gaps")
 """What a stored release keeps in its header, beside its rules and its results."""
 
 

@@ -19,6 +19,7 @@ from assessment.disclosure.door import door
 from assessment.disclosure.drafting import Draft, Drafting
 from assessment.disclosure.exact import Earlier, Statistic
 from assessment.disclosure.facts import Header, facts_of
+from assessment.disclosure.gaps import gaps_of
 from assessment.disclosure.people import SEVERAL, band
 from assessment.disclosure.rules import Lens, Protection, Rules
 from assessment.disclosure.showing import columns_of
@@ -76,6 +77,7 @@ def release_round(
             (*_alliance(drafting, earlier, changes), *_groups(drafting, changes)),
             reliability.of_dimensions(tally),
             JUDGEMENT.as_dict(),
+            gaps_of(drafting, earlier),
         )
         return SealedRound(release, _statistics(drafting))
 

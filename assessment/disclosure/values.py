@@ -154,6 +154,24 @@ class Reliability(Sealed):
 
 
 @dataclass(frozen=True, slots=True)
+class Gap(Sealed):
+    """What a reading's first axis stands above its second, for the alliance (statistics 1.9).
+
+    `first` and `second` are measures, `value` the difference of their shown averages. `spread` is the published
+    standard deviation of people's own gaps (R17), `band90` the paired interval with answer noise as between rounds,
+    given also where everyone answered. A reading of which an axis is hidden or end-coded has no gap.
+    """
+
+    reading: str
+    first: str
+    second: str
+    people: str
+    value: float
+    spread: float
+    band90: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts(Sealed):
     """The header of a release: who was asked, who answered, and how evenly.
 
@@ -177,7 +195,10 @@ class Facts(Sealed):
 
 @dataclass(frozen=True)
 class PublishedRelease(Sealed):
-    """Everything that may be known about a sealed round; `judgement` are the values the statistics were made with."""
+    """Everything that may be known about a sealed round; `judgement` are the values the statistics were made with.
+
+    `gaps` is empty in releases sealed before gaps were published.
+    """
 
     facts: Facts
     rules: Rules
@@ -185,6 +206,7 @@ class PublishedRelease(Sealed):
     results: tuple[Result, ...]
     reliability: tuple[Reliability, ...]
     judgement: Mapping[str, float]
+    gaps: tuple[Gap, ...] = ()
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, str], Result]:

@@ -51,13 +51,23 @@ def paired_gap(
     change: Floats, power: Floats, invited: int | None, points: int, settings: Judgement = JUDGEMENT
 ) -> PairedGap:
     """Compare two scores of the same people (NaN: missing), with answer noise as between rounds (r = 0.6)."""
-    n, mean, sd, _ = both = summary(change - power, invited)
-    se = np.sqrt(comparison_variance(both.n, sd, invited, points, settings))
+    n, mean, sd, _ = summary(change - power, invited)
+    low, high = gap_interval(int(n), float(mean), float(sd), invited, points, settings)
+    first, second = float(summary(change).mean), float(summary(power).mean)
+    return PairedGap(int(n), first, second, float(mean), low, high)
+
+
+def gap_interval(
+    n: int, gap: float, sd: float, invited: int | None, points: int, settings: Judgement = JUDGEMENT
+) -> Interval[float]:
+    """Return where a gap lies that n people have, each their own, with a standard deviation `sd` between them.
+
+    A t interval with the comparison variance; NaN for nobody.
+    """
+    se = np.sqrt(comparison_variance(n, sd, invited, points, settings))
     # nobody has both: no degrees of freedom, and NaN all through
     half = float(stats.t.ppf((1 + settings.level) / 2, np.maximum(freedom(n, settings), 1)) * se)
-    gap = float(mean)
-    first, second = float(summary(change).mean), float(summary(power).mean)
-    return PairedGap(int(n), first, second, gap, gap - half, gap + half)
+    return Interval(gap - half, gap + half)
 
 
 def ahead(found: PairedGap, points: int, settings: Judgement = JUDGEMENT) -> Ahead:

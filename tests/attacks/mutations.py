@@ -132,6 +132,16 @@ MUTATIONS = (
         "return True",
         (UNIT,),
     ),
+    Mutation(
+        "gap with the exact spread of few",
+        "gaps.py",
+        "if by_people and own_spread(own.n) and not",
+        "if by_people and not",
+        (UNIT,),
+    ),
+    Mutation(
+        "gap with a new spread beside repeated averages", "gaps.py", "if repeats != {None}:", "if False:", (UNIT,)
+    ),
     Mutation("spread tells that all are alike", "averages.py", "NEIGHBOURS = 0.25", "NEIGHBOURS = -0.15", (UNIT,)),
     Mutation("spread tells that all are at the ends", "averages.py", "WIDE = 0.8", "WIDE = 1.5", (UNIT,)),
     Mutation(
