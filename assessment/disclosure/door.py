@@ -1,6 +1,7 @@
 """The seal on published values: they are made inside the door, or not at all.
 
-Only `release` (sealing) and `codec` (reading what was sealed) open it; a test reads the imports and holds them to it.
+Only `release` (sealing), `codec` (reading what was sealed) and `polls` (revealing votes in a room) open it; a test
+reads the imports and holds them to it.
 """
 
 from __future__ import annotations

@@ -14,11 +14,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection
 from assessment.storage.columns import Base, Id, Role, State, TextState, new_id
 from assessment.storage.kept_tables import Commitment, Leader, TextTheme, Theme, Win, WinOrganisation, Written
+from assessment.storage.room_tables import Phone, Poll, PollVote, Retreat, RetreatCommitment
 
 __all__ = [
     "Base",
     "Commitment",
     "Leader",
+    "Phone",
+    "Poll",
+    "PollVote",
+    "Retreat",
+    "RetreatCommitment",
     "Role",
     "State",
     "TextState",

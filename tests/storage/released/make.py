@@ -10,11 +10,16 @@ import contextlib
 import dataclasses
 from pathlib import Path
 
-from assessment import clock, rounds
+from assessment import clock, rounds, tokens
 from assessment.alliance import accounts, commitments, leaders, setup, sign_in, wins, words
+from assessment.alliance.commitments import CommitmentDraft
+from assessment.alliance.values import Person
 from assessment.questionnaire.values import Questionnaire
 from assessment.reports import links
+from assessment.retreat import phones, plans
+from assessment.retreat.steering import Steering
 from assessment.rounds.sealing import seal
+from assessment.slides.steps import Kind, Step
 from assessment.storage import schema
 from assessment.storage.engine import Store, migrate
 from assessment.storage.tables import Role
@@ -32,6 +37,7 @@ def make(folder: Path) -> Path:
     world = _world(store)
     _sign_in(store, world)
     _kept(store, world)
+    _retreat(store, world)
     store.close()
     return path
 
@@ -69,10 +75,32 @@ def _kept(store: Store, world: World) -> None:
     leaders.add(store, alliance, leaders.LeadersDraft(clock.today(), 2, "Speaking", leaders.Post.VOLUNTEER, choir))
     promise = commitments.CommitmentDraft("Papers a week before", clock.today(), choir, "trust", sealed)
     commitments.add(store, alliance, promise)
+    links.share(store, sealed, _owner(store, world))
+
+
+def _retreat(store: Store, world: World) -> None:
+    """Leave a retreat in the middle: one poll revealed, another with a vote, a commitment made in it."""
+    owner = _owner(store, world)
+    sealed = next(r.id for r in rounds.list_rounds(store, world.alliance_id) if r.state is rounds.State.SEALED)
+    polls = (Step("one", Kind.POLL_FIST, "Shall we?"), Step("two", Kind.POLL_FIST, "And then?"))
+    retreat_id = plans.make(store, owner, sealed, "Retreat", polls)
+    code = plans.start(store, retreat_id, owner).code or ""
+    keys = [tokens.new_token() for _ in range(6)]
+    for number, step in enumerate(polls, 1):
+        Steering(store, retreat_id, owner, 2 * number - 1).next()
+        for key in keys:
+            phones.join(store, code, key)
+            phones.vote(store, key, step.id, number)
+        if number == 1:
+            Steering(store, retreat_id, owner, 2).reveal()
+    Steering(store, retreat_id, owner, 0).promise(CommitmentDraft("Meet every month", clock.today()))
+
+
+def _owner(store: Store, world: World) -> Person:
     owner = sign_in.find(store, sign_in.start(store, "ana@example.org", "correct horse battery"))
     if owner is None:
         raise RuntimeError("the owner is not signed in")
-    links.share(store, sealed, dataclasses.replace(owner, alliance_id=alliance))
+    return dataclasses.replace(owner, alliance_id=world.alliance_id)
 
 
 def _small(questionnaire: Questionnaire) -> Questionnaire:

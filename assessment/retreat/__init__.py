@@ -1,0 +1,1 @@
+"""The room: a retreat looks at its results together, on a screen that a remote steps and phones answer to."""

@@ -1,0 +1,42 @@
+"""Joining by a room code: what it takes, and that guessing codes is bounded for all together."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from assessment import clock, tokens
+from assessment.retreat import phones, plans
+from assessment.storage import retreats as rows
+from tests.retreat.world import Room
+
+
+def test_a_code_may_be_typed_in_any_way_and_joining_twice_is_joining_once(room: Room) -> None:
+    code = plans.start(room.store, room.retreat_id, room.leader).code or ""
+    key = tokens.new_token()
+    for typed in (code, f" {code[:3].lower()} - {code[3:]} "):
+        assert phones.join(room.store, typed, key) == room.retreat_id
+    assert phones.see(room.store, key).retreat_id == room.retreat_id
+    with room.store.read() as session:
+        assert rows.count_phones(session, room.retreat_id) == 1
+
+
+@pytest.mark.parametrize("typed", ["", "BCDFG", "BCDFGHJ", "AEIOUL", "BCDFGH", "é" * 6, "x" * 10_000])
+def test_other_codes_open_nothing(room: Room, typed: str) -> None:
+    with pytest.raises(phones.CodeRefused):
+        phones.join(room.store, typed, tokens.new_token())
+
+
+def test_guessing_is_bounded_for_all_together_for_a_minute(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = plans.start(room.store, room.retreat_id, room.leader).code or ""
+    wrong = "BCDFGH" if code != "BCDFGH" else "BCDFGJ"
+    monkeypatch.setattr(phones, "WRONG_CODES", 3)
+    for _ in range(3):
+        with pytest.raises(phones.CodeRefused):
+            phones.join(room.store, wrong, tokens.new_token())
+    with pytest.raises(phones.TooManyCodes):
+        phones.join(room.store, code, tokens.new_token())
+    moment = datetime.now(UTC) + phones.WINDOW + timedelta(seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    assert phones.join(room.store, code, tokens.new_token()) == room.retreat_id
