@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assessment.collect import ballots, sections
+from assessment.collect import sections
 from assessment.collect.asked import AskedRound
-from assessment.collect.ballots import Closed, NoBallot, NothingLeft, Stale
+from assessment.collect.ballot import AnotherRound, Closed, NoBallot, NothingLeft, Stale
+from assessment.collect.changes import Save
 from assessment.collect.desk import (
     LANGUAGE,
     Desk,
@@ -23,12 +25,13 @@ from assessment.collect.desk import (
 )
 from assessment.collect.screens import ANYBODY, Screen, go
 from assessment.collect.validation import Answers, check
-from assessment.collect.writing import reading, writing
+from assessment.collect.writing import change
 from assessment.questionnaire.values import Section
 from assessment.storage.engine import StorageError
 from assessment.storage.tables import State
 from assessment.web.forms import Form, Refused
 from assessment.web.headers import set_cookie
+from assessment.web.pages import in_thread
 
 ASIDE = ("round", "whose", "revision", "then", "clear", "language")
 """Fields of a section's page that are no questions."""
@@ -94,26 +97,41 @@ class AnsweringPages:
             return kept
 
     async def _save(self, request: Request, form: Form) -> Response:
-        visit = await self.desk.visit_of(request, form)
-        section = _section(request, visit.asked)
+        """Save as the round says that the page names, which is in memory; ask for the ballot's own only in doubt."""
+        key = self.desk.key_of(request, form)
+        named = self.desk.rounds.fresh(form.text("round"))
+        if named is not None and named.section(request.path_params["section"]):
+            with suppress(AnotherRound):
+                return await self._save_in(request, form, key, named)
+        visit = await self.desk.visit(request)
+        return await self._save_in(request, form, key, visit.asked)
+
+    async def _save_in(self, request: Request, form: Form, key: str, asked: AskedRound) -> Response:
+        section = _section(request, asked)
         checked = check(section.questions, form.values)
-        faults = dict(checked.faults) | _form_faults(form, visit.asked, section)
+        faults = dict(checked.faults) | _form_faults(form, asked, section)
         if faults:
-            return self._page(request, visit, section, form.values, _revision(form), faults)
+            return await self._faulty(request, form, asked, section, faults)
         given, cleared = checked.answers, form.values.get("clear")
         if cleared:
             given = _without(given, cleared)
-        revision = int(form.values["revision"])
-        arguments = (self.desk.store, visit.asked, visit.key, section, revision, given)
         try:
-            saved = await writing(self.desk.store, ballots.save, *arguments)
+            saved = await change(self.desk.store, Save(key, asked, section, int(form.values["revision"]), given))
         except Stale as stale:
-            return self._both(request, visit, section, given, stale)
+            return self._both(request, await self.desk.visit(request), section, given, stale)
         except NothingLeft as nothing:
-            return self._page(request, visit, section, form.values, _revision(form), {"": str(nothing)})
-        return self._go_on(request, form, visit, section, saved)
+            return await self._faulty(request, form, asked, section, {"": str(nothing)})
+        return self._go_on(request, form, asked, section, saved)
 
-    def _go_on(self, request: Request, form: Form, visit: Visit, section: Section, revision: int) -> Response:
+    async def _faulty(
+        self, request: Request, form: Form, asked: AskedRound, section: Section, faults: dict[str, str]
+    ) -> Response:
+        visit = await self.desk.visit(request)
+        if visit.asked.id != asked.id:
+            raise AnotherRound
+        return self._page(request, visit, section, form.values, _revision(form), faults)
+
+    def _go_on(self, request: Request, form: Form, asked: AskedRound, section: Section, revision: int) -> Response:
         language, cleared = form.values.get("language"), form.values.get("clear")
         if language:
             response = go(request, sections.address(section), revision)
@@ -124,7 +142,7 @@ class AnsweringPages:
         then = form.values.get("then", "next")
         if then == "review":
             return go(request, "/review", revision)
-        return go(request, sections.neighbour(visit.asked, section, -1 if then == "back" else 1), revision)
+        return go(request, sections.neighbour(asked, section, -1 if then == "back" else 1), revision)
 
     def _page(
         self,
@@ -157,9 +175,9 @@ class AnsweringPages:
     async def _kept(self, request: Request, form: Form) -> Response:
         """There is no ballot to save into: say why, and keep what was typed on the page."""
         try:
-            state = await reading(self.desk.rounds.state, form.text("round"))
+            state = await in_thread(self.desk.rounds.state, form.text("round"))
             if state is not None:
-                await reading(self.desk.rounds.get, form.text("round"))
+                await in_thread(self.desk.rounds.get, form.text("round"))
         except StorageError as error:
             notice, status = Notice(NOT_SAVED, f"{in_short(error)} {STILL_HERE}"), 503
         else:

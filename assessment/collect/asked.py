@@ -72,25 +72,21 @@ class AskedRounds:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: OrderedDict[str, tuple[float, AskedRound]] = OrderedDict()
-        self._lock = Lock()
+        self._lock, self._reading = Lock(), Lock()
         self._sample, self._sample_read = False, float("-inf")
 
     def get(self, round_id: str) -> AskedRound:
-        """Return a round; raise KeyError for one that does not exist, StorageError when it was never read before."""
+        """Return a round; raise KeyError for one that does not exist, StorageError when it was never read before.
+
+        A hall that asks at once reads it once.
+        """
+        with self._reading:
+            return self.fresh(round_id) or self._again(round_id)
+
+    def fresh(self, round_id: str) -> AskedRound | None:
+        """Return a round from memory where it was read a short time ago."""
         known = self._known.get(round_id)
-        if known and time.monotonic() - known[0] < FRESH_FOR:
-            return known[1]
-        try:
-            asked = self._read(round_id)
-        except StorageError:
-            if known:
-                return known[1]
-            raise
-        with self._lock:
-            self._known[round_id] = (time.monotonic(), asked)
-            while len(self._known) > ROUNDS_IN_MEMORY:
-                self._known.popitem(last=False)
-        return asked
+        return known[1] if known and time.monotonic() - known[0] < FRESH_FOR else None
 
     def remembered(self, round_id: str) -> AskedRound | None:
         """Return a round from memory alone."""
@@ -104,10 +100,17 @@ class AskedRounds:
 
     def sample(self) -> bool:
         """Tell whether this whole instance is a sample, as it was a second ago at most."""
-        if time.monotonic() - self._sample_read > SAMPLE_FRESH_FOR:
-            with self._store.read() as session:
-                self._sample, self._sample_read = _sample(session), time.monotonic()
-        return self._sample
+        with self._reading:
+            known = self.sample_fresh()
+            if known is None:
+                with self._store.read() as session:
+                    known = _sample(session)
+                self._sample, self._sample_read = known, time.monotonic()
+            return known
+
+    def sample_fresh(self) -> bool | None:
+        """Tell whether this whole instance is a sample, None where that was asked too long ago."""
+        return self._sample if time.monotonic() - self._sample_read <= SAMPLE_FRESH_FOR else None
 
     def sample_remembered(self) -> bool:
         """Tell whether this instance is a sample, for pages that must be shown whatever the database does."""
@@ -115,6 +118,20 @@ class AskedRounds:
             return self.sample()
         except StorageError:
             return self._sample
+
+    def _again(self, round_id: str) -> AskedRound:
+        try:
+            asked = self._read(round_id)
+        except StorageError:
+            known = self.remembered(round_id)
+            if known:
+                return known
+            raise
+        with self._lock:
+            self._known[round_id] = (time.monotonic(), asked)
+            while len(self._known) > ROUNDS_IN_MEMORY:
+                self._known.popitem(last=False)
+        return asked
 
     def _read(self, round_id: str) -> AskedRound:
         with self._store.read() as session:

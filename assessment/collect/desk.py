@@ -10,18 +10,17 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assessment.collect import ballots
+from assessment.collect import writing
 from assessment.collect.asked import AskedRound, AskedRounds
-from assessment.collect.ballots import Ballot, Closed, NoBallot
+from assessment.collect.ballot import Ballot, Closed, NoBallot
 from assessment.collect.screens import Screen, Screens, go
-from assessment.collect.writing import reading
 from assessment.errors import TendError
 from assessment.settings import Settings
 from assessment.storage.engine import StorageError, Store
 from assessment.tokens import digest, read_token
 from assessment.web.forms import Form, Refused, read_form
 from assessment.web.headers import check_origin, clear_cookie, set_cookie
-from assessment.web.pages import status_of
+from assessment.web.pages import in_thread, status_of
 
 KEY = "tend_ballot"
 CODE = "tend_code"
@@ -29,6 +28,8 @@ CODE = "tend_code"
 LANGUAGE = "tend_language"
 KEPT_WITHOUT_END = 30
 """Days for which one's own phone remembers the ballot of a round without a day on which it ends."""
+
+UNKNOWN = "This device knows no answers. Type your code first."
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -79,10 +80,20 @@ class Desk:
         """Return whose request this is; raise Stranger, NoBallot, Closed, StorageError."""
         key = self.key(request)
         if key is None:
-            raise Stranger("This device knows no answers. Type your code first.")
-        ballot = await reading(ballots.find, self.store, key)
-        asked = await reading(self.rounds.get, ballot.round_id)
+            raise Stranger(UNKNOWN)
+        ballot = await writing.find(self.store, key)
+        asked = await self.asked(ballot.round_id)
         return Visit(key, ballot, asked, language_of(request, asked))
+
+    async def asked(self, round_id: str) -> AskedRound:
+        """Return a round, as a rule from memory; raise KeyError, StorageError."""
+        known = self.rounds.fresh(round_id)
+        return await in_thread(self.rounds.get, round_id) if known is None else known
+
+    async def sample(self) -> bool:
+        """Tell whether this instance is a sample; raise StorageError."""
+        known = self.rounds.sample_fresh()
+        return await in_thread(self.rounds.sample) if known is None else known
 
     async def form(self, request: Request) -> Form:
         """Return what one of our pages posted; raise Refused."""
@@ -91,11 +102,13 @@ class Desk:
         request.state.form = form
         return form
 
-    async def visit_of(self, request: Request, form: Form) -> Visit:
-        """Return whose request this is as `visit`; raise SomebodyElse where its page was opened for other answers."""
-        visit = await self.visit(request)
-        refuse_others(form, visit.key)
-        return visit
+    def key_of(self, request: Request, form: Form) -> str:
+        """Return the key of who posts a form; raise Stranger, SomebodyElse where it was opened for other answers."""
+        key = self.key(request)
+        if key is None:
+            raise Stranger(UNKNOWN)
+        refuse_others(form, key)
+        return key
 
     def show(self, request: Request, template: str, visit: Visit, status: int = 200, **values: Any) -> Response:
         """Answer somebody who may answer with a page of their round."""
@@ -156,7 +169,7 @@ class Desk:
 
     async def told(self, request: Request, error: TendError) -> Response:
         """Answer with a page that says what went wrong; on an instance that is a sample, marked as one."""
-        sample = await reading(self.rounds.sample_remembered)
+        sample = await in_thread(self.rounds.sample_remembered)
         if isinstance(error, NoBallot | Closed):
             return self.take(self.plain(request, "gone.html", 410, sample), KEY)
         if isinstance(error, StorageError):

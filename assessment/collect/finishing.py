@@ -8,13 +8,13 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assessment.collect import ballots
-from assessment.collect.ballots import NothingAnswered
+from assessment.collect.ballot import NothingAnswered
+from assessment.collect.changes import Sending, Withdrawal
 from assessment.collect.desk import Desk, Visit, refuse_faults, remember_language
 from assessment.collect.mirror import label, mirror
 from assessment.collect.screens import go
 from assessment.collect.words import day
-from assessment.collect.writing import reading, writing
+from assessment.collect.writing import change
 from assessment.questionnaire.values import Question, Section
 
 
@@ -42,10 +42,10 @@ class FinishingPages:
         """POST /send: count this ballot from now on."""
         form = await self.desk.form(request)
         refuse_faults(form, ("whose",))
-        visit = await self.desk.visit_of(request, form)
         try:
-            await writing(self.desk.store, ballots.send, self.desk.store, visit.key)
+            await change(self.desk.store, Sending(self.desk.key_of(request, form)))
         except NothingAnswered as nothing:
+            visit = await self.desk.visit(request)
             return self._review(request, visit, {"sections": str(nothing)}, 422)
         return go(request, "/mirror")
 
@@ -72,13 +72,12 @@ class FinishingPages:
         """POST /withdraw: delete the ballot."""
         form = await self.desk.form(request)
         refuse_faults(form, ("whose",))
-        visit = await self.desk.visit_of(request, form)
-        await writing(self.desk.store, ballots.withdraw, self.desk.store, visit.key)
+        await change(self.desk.store, Withdrawal(self.desk.key_of(request, form)))
         return self.desk.forget(go(request, "/withdrawn"))
 
     async def withdrawn(self, request: Request) -> Response:
         """GET /withdrawn: say that nothing is left."""
-        return self.desk.plain(request, "withdrawn.html", sample=await reading(self.desk.rounds.sample))
+        return self.desk.plain(request, "withdrawn.html", sample=await self.desk.sample())
 
     def _review(self, request: Request, visit: Visit, faults: dict[str, str], status: int = 200) -> Response:
         looked = [_looked(visit, section) for section in visit.asked.questionnaire.sections]

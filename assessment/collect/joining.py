@@ -8,12 +8,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assessment.collect import ballots, words
+from assessment.collect import words, writing
 from assessment.collect.asked import AskedRound
-from assessment.collect.ballots import CodeRefused, Joining, NoBallot
+from assessment.collect.ballot import CodeRefused, Joining, NoBallot
+from assessment.collect.changes import Begin
 from assessment.collect.desk import CODE, Desk, language_of, refuse_faults, refuse_others, remember_language
 from assessment.collect.screens import Screen, go
-from assessment.collect.writing import reading, writing
 from assessment.storage.ballots import Seat
 from assessment.tokens import grouped, new_token, read_token
 from assessment.web.forms import Form
@@ -42,7 +42,7 @@ class JoiningPages:
 
     async def ask_code(self, request: Request) -> Response:
         """GET /join: type a code, or go on with what this device knows."""
-        sample = await reading(self.desk.rounds.sample)
+        sample = await self.desk.sample()
         begun = self.desk.key(request) is not None
         return self.desk.screens.show_kept(request, ("join", begun, sample), lambda: _code_screen(begun, sample))
 
@@ -54,7 +54,7 @@ class JoiningPages:
         if not typed:
             return await self._refuse_code(request, form.faults.get("code", NO_CODE))
         try:
-            await reading(ballots.look_up, self.desk.store, typed)
+            await writing.look_up(self.desk.store, typed)
         except CodeRefused as refused:
             return await self._take_return_code(request, typed, form, str(refused))
         return self.desk.give(go(request, "/start"), CODE, f"{read_token(typed)}.{new_token()}", CODE_KEPT)
@@ -65,10 +65,10 @@ class JoiningPages:
         if pending is None:
             return await self._first_page_again(request)
         try:
-            seat = await reading(ballots.look_up, self.desk.store, pending.code)
+            seat = await writing.look_up(self.desk.store, pending.code)
         except CodeRefused:
             return await self._after_lost_answer(request, pending)
-        asked = await reading(self.desk.rounds.get, seat.round_id)
+        asked = await self.desk.asked(seat.round_id)
         language, begun = language_of(request, asked), self.desk.key(request) is not None
         key = ("start", asked.id, asked.alliance, asked.promised, language, seat.organisation_id, begun)
         response = self.desk.screens.show_kept(request, key, lambda: _start_screen(asked, language, seat, begun))
@@ -80,13 +80,13 @@ class JoiningPages:
         pending = self._pending(request)
         if pending is None:
             return go(request, "/join")
-        seat = await reading(ballots.look_up_again, self.desk.store, pending.code, pending.key)
-        asked = await reading(self.desk.rounds.get, seat.round_id)
+        seat = await writing.look_up_again(self.desk.store, pending.code, pending.key)
+        asked = await self.desk.asked(seat.round_id)
         faults = _faults(form, asked, seat)
         if faults:
             return self._first_page_with(request, asked, seat, form, faults)
         chosen = Joining(form.text("organisation") or None, form.text("only_total") == TICK)
-        await writing(self.desk.store, ballots.start, self.desk.store, asked, pending.code, pending.key, chosen)
+        await writing.begin(self.desk.store, Begin(asked, pending.code, pending.key, chosen))
         response = self.desk.take(go(request, "/answer"), CODE)
         own_phone = form.text("own_phone") == TICK
         return self.desk.remember(response, pending.key, asked, own_phone=own_phone)
@@ -94,7 +94,7 @@ class JoiningPages:
     async def return_code(self, request: Request) -> Response:
         """GET /return: show one's own return code, or ask for one."""
         if self.desk.key(request) is None:
-            sample = await reading(self.desk.rounds.sample)
+            sample = await self.desk.sample()
             return self.desk.screens.show_kept(request, ("return", sample), lambda: _return_screen(sample))
         visit = await self.desk.visit(request)
         where = self.desk.settings.public_url or f"{request.url.scheme}://{request.url.netloc}"
@@ -118,7 +118,7 @@ class JoiningPages:
 
     async def forgotten(self, request: Request) -> Response:
         """GET /forgotten: say that this device knows nothing any more."""
-        return self.desk.plain(request, "forgotten.html", sample=await reading(self.desk.rounds.sample))
+        return self.desk.plain(request, "forgotten.html", sample=await self.desk.sample())
 
     def _pending(self, request: Request) -> Pending | None:
         code, _, key = self.desk.carried(request, CODE).partition(".")
@@ -128,15 +128,15 @@ class JoiningPages:
     async def _take_return_code(self, request: Request, typed: str, form: Form, refused: str) -> Response:
         key = read_token(typed) or ""
         try:
-            ballot = await reading(ballots.find, self.desk.store, key)
+            ballot = await writing.find(self.desk.store, key)
         except NoBallot:
             return await self._refuse_code(request, refused)
-        asked = await reading(self.desk.rounds.get, ballot.round_id)
+        asked = await self.desk.asked(ballot.round_id)
         address = "/review" if ballot.sent else "/answer"
         return self.desk.remember(go(request, address), key, asked, own_phone=form.text("own_phone") == TICK)
 
     async def _refuse_code(self, request: Request, sentence: str) -> Response:
-        sample = await reading(self.desk.rounds.sample)
+        sample = await self.desk.sample()
         begun = self.desk.key(request) is not None
         template = "return.html" if request.scope["path"] == "/return" else "join.html"
         values = {"begun": begun, "faults": {"code": sentence}, "code": None}
@@ -152,11 +152,11 @@ class JoiningPages:
     async def _after_lost_answer(self, request: Request, pending: Pending) -> Response:
         """The seat is gone. If it became this browser's ballot, its answer was lost on the way: go on with it."""
         try:
-            ballot = await reading(ballots.find, self.desk.store, pending.key)
+            ballot = await writing.find(self.desk.store, pending.key)
         except NoBallot:
             response = go(request, "/join")
         else:
-            asked = await reading(self.desk.rounds.get, ballot.round_id)
+            asked = await self.desk.asked(ballot.round_id)
             response = self.desk.remember(go(request, "/answer"), pending.key, asked, own_phone=False)
         return self.desk.take(response, CODE)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from assessment.collect.ballots import Ballot
+from assessment.collect.ballot import Ballot
 from assessment.questionnaire.measures import Measure, measures
 from assessment.questionnaire.values import DONT_KNOW, NO_ANSWER, Question, Questionnaire, Texts
 

@@ -1,15 +1,15 @@
-"""Codes and ballots: the only rows that a member's request reads or writes.
+"""Codes and ballots: the only rows that a member's request reads or writes, many people's at once.
 
 Nothing here joins a code with a ballot, and nothing returns a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from assessment.storage.tables import Ballot, Code, Round, State
@@ -17,10 +17,11 @@ from assessment.storage.tables import Ballot, Code, Round, State
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What a code opens: a round and, where the code carries one, an organisation."""
+    """What a code opens: a round and, where the code carries one, an organisation. `left`: how many may sit."""
 
     round_id: str
     organisation_id: str | None
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,62 +55,66 @@ def insert_codes(session: Session, rows: Iterable[Mapping[str, object]]) -> None
         session.execute(insert(Code), made)
 
 
-def find_seat(session: Session, code_hash: bytes) -> Seat | None:
-    """Return what a code opens; None for one that is unknown, used up or of a round that is not open."""
-    row = session.execute(_open_code(code_hash)).one_or_none()
-    return Seat(row.round_id, row.organisation_id) if row else None
+def find_seats(connection: Connection, code_hashes: Collection[bytes]) -> dict[bytes, Seat]:
+    """Return what codes open, by their hashes; unknown ones, used up ones and those of closed rounds are left out."""
+    return {row[0]: Seat(*row[1:]) for row in connection.execute(_SEATS, {"hashes": sorted(code_hashes)})}
 
 
-def lock_seat(session: Session, code_hash: bytes) -> Seat | None:
-    """Hold a code until this transaction ends, so that nobody else spends its seats; None as `find_seat`."""
-    session.execute(_open_code(code_hash).with_for_update(read=True, of=Round))  # shared: sealing waits for us
-    row = session.execute(_open_code(code_hash).with_for_update(of=Code)).one_or_none()
-    return Seat(row.round_id, row.organisation_id) if row else None
+def lock_seats(connection: Connection, code_hashes: Collection[bytes]) -> dict[bytes, Seat]:
+    """As `find_seats`, and hold the codes until this transaction ends, so that nobody else spends their seats.
+
+    Rounds are held first and shared: sealing waits for us. Codes are held in the order of their hashes.
+    """
+    hashes = sorted(code_hashes)
+    connection.execute(_ROUNDS_OF_CODES, {"hashes": hashes})
+    return {row[0]: Seat(*row[1:]) for row in connection.execute(_SEATS_HELD, {"hashes": hashes})}
 
 
-def spend_seat(session: Session, code_hash: bytes) -> None:
-    """Spend one seat of a code that is held (`lock_seat`); its last seat takes the code with it."""
-    own = Code.code_hash == code_hash
-    session.execute(delete(Code).where(own, Code.seats == 1))
-    session.execute(update(Code).where(own).values(seats=Code.seats - 1))
+def leave_seats(connection: Connection, seats: Mapping[bytes, int]) -> None:
+    """Store how many seats held codes have left; a code without seats is gone."""
+    gone = [{"own": code_hash} for code_hash, left in seats.items() if not left]
+    less = [{"own": code_hash, "seats": left} for code_hash, left in seats.items() if left]
+    if gone:
+        connection.execute(_CODE_GONE, gone)
+    if less:
+        connection.execute(_CODE_LESS, less)
 
 
-def insert_ballot(session: Session, **columns: object) -> None:
-    """Store a new ballot; `columns` are those of `tables.Ballot`."""
-    session.execute(insert(Ballot).values(**columns))
-
-
-def insert_ballots(session: Session, ballots: Iterable[Mapping[str, object]]) -> None:
+def insert_ballots(session: Session | Connection, ballots: Iterable[Mapping[str, object]]) -> None:
     """Store many ballots at once, dicts of the columns of `tables.Ballot`, in the order of their keys."""
     made = sorted(ballots, key=lambda row: bytes(row["key_hash"]))  # type: ignore[call-overload]
     if made:
         session.execute(insert(Ballot), made)
 
 
-def find_ballot(session: Session, key_hash: bytes) -> BallotRow | None:
-    """Return a ballot by its key, None when there is none (any more)."""
-    return _row(session, key_hash, lock=False)
+def find_ballots(connection: Connection, key_hashes: Collection[bytes]) -> dict[bytes, BallotRow]:
+    """Return ballots by their keys; what is not there (any more) is left out."""
+    return {row[0]: BallotRow(*row[1:]) for row in connection.execute(_BALLOTS, {"hashes": sorted(key_hashes)})}
 
 
-def lock_ballot(session: Session, key_hash: bytes) -> BallotRow | None:
-    """Return a ballot that nobody else changes, in a round that nobody seals, before this transaction ends.
+def lock_ballots(connection: Connection, key_hashes: Collection[bytes]) -> dict[bytes, BallotRow]:
+    """Return ballots that nobody else changes, in rounds that nobody seals, before this transaction ends.
 
-    The round is locked first and shared: sealing locks it alone, so that no acknowledged save falls between
-    its reading and its deleting.
+    The rounds are held first and shared: sealing holds its round alone, so that no acknowledged save falls between
+    its reading and its deleting. Ballots are held in the order of their keys: no two processes wait for each other.
     """
-    held = select(Round.id).join(Ballot, Ballot.round_id == Round.id).where(Ballot.key_hash == key_hash)
-    session.execute(held.with_for_update(read=True, of=Round))
-    return _row(session, key_hash, lock=True)
+    hashes = sorted(key_hashes)
+    connection.execute(_ROUNDS_OF_BALLOTS, {"hashes": hashes})
+    return {row[0]: BallotRow(*row[1:]) for row in connection.execute(_BALLOTS_HELD, {"hashes": hashes})}
 
 
-def update_ballot(session: Session, key_hash: bytes, **columns: object) -> None:
-    """Change columns of one ballot."""
-    session.execute(update(Ballot).where(Ballot.key_hash == key_hash).values(**columns))
+def update_ballots(connection: Connection, changed: Iterable[Mapping[str, object]]) -> None:
+    """Store changes of held ballots: dicts of `own` (the key's hash), `sent`, `revisions`, `answers`, `texts`."""
+    rows = list(changed)
+    if rows:
+        connection.execute(_CHANGED, rows)
 
 
-def delete_ballot(session: Session, key_hash: bytes) -> None:
-    """Withdraw a ballot. The seat stays spent."""
-    session.execute(delete(Ballot).where(Ballot.key_hash == key_hash))
+def delete_ballots(connection: Connection, key_hashes: Iterable[bytes]) -> None:
+    """Withdraw ballots. Their seats stay spent."""
+    rows = [{"own": key_hash} for key_hash in key_hashes]
+    if rows:
+        connection.execute(_WITHDRAWN, rows)
 
 
 def count_sent(session: Session, round_id: str) -> dict[str | None, int]:
@@ -140,28 +145,43 @@ def destroy_ballots(session: Session, round_id: str) -> None:
     session.execute(delete(Code).where(Code.round_id == round_id))
 
 
-def _open_code(code_hash: bytes) -> Any:
-    return (
-        select(Code.round_id, Code.organisation_id, Code.seats)
-        .join(Round, Round.id == Code.round_id)
-        .where(Code.code_hash == code_hash, Round.state == State.OPEN)
-    )
+def _held_rounds(secret: Any, round_id: Any) -> Any:
+    asked = select(round_id).where(secret.in_(_HASHES)).scalar_subquery()
+    return select(Round.id).where(Round.id.in_(asked)).order_by(Round.id).with_for_update(read=True)
 
 
-def _row(session: Session, key_hash: bytes, *, lock: bool) -> BallotRow | None:
-    wanted = (
-        select(
-            Ballot.round_id,
-            Round.state,
-            Ballot.organisation_id,
-            Ballot.only_total,
-            Ballot.sent,
-            Ballot.revisions,
-            Ballot.answers,
-            Ballot.texts,
-        )
-        .join(Round, Round.id == Ballot.round_id)
-        .where(Ballot.key_hash == key_hash)
+# Built once: a member's request must not pay for putting them together.
+_HASHES: BindParameter[Any] = bindparam("hashes", expanding=True)
+_OWN: BindParameter[Any] = bindparam("own")
+_SEATS = (
+    select(Code.code_hash, Code.round_id, Code.organisation_id, Code.seats)
+    .join(Round, Round.id == Code.round_id)
+    .where(Code.code_hash.in_(_HASHES), Round.state == State.OPEN)
+)
+_BALLOTS = (
+    select(
+        Ballot.key_hash,
+        Ballot.round_id,
+        Round.state,
+        Ballot.organisation_id,
+        Ballot.only_total,
+        Ballot.sent,
+        Ballot.revisions,
+        Ballot.answers,
+        Ballot.texts,
     )
-    row = session.execute(wanted.with_for_update(of=Ballot) if lock else wanted).one_or_none()
-    return BallotRow(*row) if row else None
+    .join(Round, Round.id == Ballot.round_id)
+    .where(Ballot.key_hash.in_(_HASHES))
+)
+_ROUNDS_OF_CODES = _held_rounds(Code.code_hash, Code.round_id)
+_ROUNDS_OF_BALLOTS = _held_rounds(Ballot.key_hash, Ballot.round_id)
+_SEATS_HELD = _SEATS.order_by(Code.code_hash).with_for_update(of=Code)
+_BALLOTS_HELD = _BALLOTS.order_by(Ballot.key_hash).with_for_update(of=Ballot)
+_CODE_GONE = delete(Code).where(Code.code_hash == _OWN)
+_CODE_LESS = update(Code).where(Code.code_hash == _OWN).values(seats=bindparam("seats"))
+_CHANGED = (
+    update(Ballot)
+    .where(Ballot.key_hash == _OWN)
+    .values({name: bindparam(name) for name in ("sent", "revisions", "answers", "texts")})
+)
+_WITHDRAWN = delete(Ballot).where(Ballot.key_hash == _OWN)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assessment.collect import ballots
 from assessment.collect.asked import AskedRounds
-from assessment.collect.ballots import Joining, Stale
+from assessment.collect.ballot import Joining, Stale
 from assessment.collect.validation import Answers
 from assessment.questionnaire.values import Section
 from assessment.tokens import new_token

@@ -8,7 +8,7 @@ from threading import Barrier
 from assessment import rounds
 from assessment.collect import ballots
 from assessment.collect.asked import AskedRounds
-from assessment.collect.ballots import Closed, Joining, NoBallot
+from assessment.collect.ballot import Closed, Joining, NoBallot
 from assessment.collect.validation import Answers
 from assessment.tokens import new_token
 from tests.collect.world import World

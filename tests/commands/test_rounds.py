@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from assessment.alliance import organisations
 from assessment.alliance.values import OrganisationDraft
-from assessment.collect.ballots import CodeRefused, look_up
+from assessment.collect.ballot import CodeRefused, look_up
 from assessment.commands.spreadsheet import HEADER
 from assessment.disclosure.audit import Attempt, AuditReport
 from assessment.disclosure.rules import Attribution, Breakdown, Rules

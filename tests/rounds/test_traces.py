@@ -46,18 +46,18 @@ def fill(world: World, round_id: str, keys: list[str]) -> list[bytes]:
         answers = pack(world.questionnaire, check(world.questionnaire.questions, ballot.values).answers.codes)
         made.append(answers)
         texts = {few: PLANTED} if number < FEW else {enough: f"Harmless {number}"} if number < FEW + ENOUGH else {}
+        row = {
+            "key_hash": tokens.digest(key),
+            "round_id": round_id,
+            "organisation_id": ballot.organisation_id,
+            "only_total": False,
+            "sent": True,
+            "revisions": bytes(len(world.questionnaire.sections)),
+            "answers": answers,
+            "texts": texts,
+        }
         with world.store.write() as session:
-            ballot_rows.insert_ballot(
-                session,
-                key_hash=tokens.digest(key),
-                round_id=round_id,
-                organisation_id=ballot.organisation_id,
-                only_total=False,
-                sent=True,
-                revisions=bytes(len(world.questionnaire.sections)),
-                answers=answers,
-                texts=texts,
-            )
+            ballot_rows.insert_ballots(session, [row])
     return made
 
 
