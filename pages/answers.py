@@ -2,15 +2,16 @@
 
 from assessment import ui
 from assessment.findings.answers import headline, sections, subtitle
-from assessment.ui.answers import agreement, choose_section, show_section
+from assessment.ui.answers import agreement, choose_section, show_section, shown_in
 
 person = ui.require(*ui.EVERYONE)
 results = ui.results(person)
 
 ui.title(headline(results), subtitle(results))
 chosen = choose_section(results)
+marked = ui.looked_for(results, shown_in(results, chosen), "answers")
 if chosen is None:
     agreement(results)
 for section in sections(results):
     if chosen in (None, section.key):
-        show_section(results, section)
+        show_section(results, section, marked)

@@ -18,9 +18,12 @@ before = earlier.release.facts.round_id
 
 ui.title(headline(results, before), subtitle(results, earlier), caution(results))
 pair = dumbbell(results, before)
+measures = tuple(row.measure for row in pair.rows)
+marked = ui.looked_for(results, measures, "change")
 if pair.shown:
-    ui.chart(results, f"change {before}", partial(draw_dumbbell, pair), pair.alt)
+    ui.chart(results, f"change {before}", partial(draw_dumbbell, pair, marked=marked), pair.alt, marked)
     ui.soft(pair.legend)
+    ui.ways(results, measures, "answers", "The answers behind:")
 else:
     ui.nothing_shown()
 lines = trend(history)
@@ -32,4 +35,4 @@ ui.table(change_table(results, before), pictures=pictures)
 
 if len(history) > 2:
     ui.heading("All rounds", pale)
-    ui.chart(results, "trend", partial(draw_trend, lines), lines.alt)
+    ui.chart(results, "trend", partial(draw_trend, lines, marked=marked), lines.alt, marked)

@@ -16,8 +16,11 @@ ui.title(headline(results), subtitle(results), caution(results))
 
 dots = ranked(results)
 if dots.shown:
-    ui.chart(results, "ranked", partial(draw_ranked, dots), dots.alt)
+    measures = tuple(row.measure for row in dots.rows)
+    marked = ui.looked_for(results, measures, "overview")
+    ui.chart(results, "ranked", partial(draw_ranked, dots, marked=marked), dots.alt, marked)
     ui.soft(dots.legend)
+    ui.ways(results, measures, "answers", "The answers behind:")
 else:
     ui.nothing_shown()
 ui.table(ranking_table(results), pictures=[as_file(results, "ranking", dots, headline(results), dots.legend)])

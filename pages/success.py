@@ -21,6 +21,7 @@ square = quadrant_plot(ui.history(person, results))
 dots = ranked(results, four)
 
 ui.title(headline(results), subtitle(results), caution(results))
+marked = ui.looked_for(results, tuple(row.measure for row in dots.rows), "success")
 beside = st.grid(2, gap="large", min_column_width=430)
 with beside.cell():
     ui.heading(source.title)
@@ -31,7 +32,7 @@ with beside.cell():
         ui.soft(square.note)
 with beside.cell():
     ui.heading("The four cells")
-    ui.chart(results, "cells", lambda tokens, _: draw_ranked(dots, tokens, narrow=True), dots.alt)
+    ui.chart(results, "cells", lambda tokens, _: draw_ranked(dots, tokens, True, marked), dots.alt, marked)
     ui.soft(f"{dots.legend} {source.source}.")
 
 files = (("square", square, ""), ("cells", dots, dots.legend))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Collection
 from typing import Any
 
 import plotly.graph_objects as go
 
 from assessment.charts.answered import DRAWN_FROM, Answered, AnsweredRow, Reach, Segment
+from assessment.charts.scale import mark_rows
 from assessment.charts.tokens import Tokens, answer_colour, layout, text_on
 
 ROW, ROW_NARROW = 78, 138
@@ -20,8 +22,8 @@ LABEL, LABEL_NARROW = 44, 46
 GAP, TAIL = 0.03, 0.06
 
 
-def draw_answered(answered: Answered, tokens: Tokens, narrow: bool = False) -> go.Figure:
-    """Draw one row per question; an empty `Answered` gives an empty figure."""
+def draw_answered(answered: Answered, tokens: Tokens, narrow: bool = False, marked: Collection[str] = ()) -> go.Figure:
+    """Draw one row per question; an empty `Answered` gives an empty figure. `marked` questions are tinted."""
     row = ROW_NARROW if narrow else ROW
     figure = go.Figure(layout=layout(tokens, row * len(answered.rows) + HEAD, 8 if narrow else LEFT, 8))
     if not answered.rows:
@@ -30,11 +32,13 @@ def draw_answered(answered: Answered, tokens: Tokens, narrow: bool = False) -> g
     _axes(figure, answered, domains, HEAD / row)
     _titles(figure, domains, tokens, narrow)
     drop = 0.26 if narrow else 0.0
-    for at, line in enumerate(reversed(answered.rows)):
+    rows = tuple(enumerate(reversed(answered.rows)))
+    mark_rows(figure, (at for at, line in rows if line.question in marked), 8 if narrow else LEFT, 8, tokens)
+    for at, line in rows:
         _bars(figure, line, at - drop, BAR / row, tokens, DRAWN_FROM * (2 if narrow else 1))
         if line.segments:
             _middle_line(figure, at - drop, BAR / row, tokens)
-        _label(figure, line, at, tokens, narrow)
+        _label(figure, line, at, tokens, narrow, line.question in marked)
         if line.note:
             _note(figure, line.note, at - drop, tokens)
     return figure
@@ -122,7 +126,7 @@ def _bar(
     )
 
 
-def _label(figure: go.Figure, row: AnsweredRow, at: float, tokens: Tokens, narrow: bool) -> None:
+def _label(figure: go.Figure, row: AnsweredRow, at: float, tokens: Tokens, narrow: bool, marked: bool) -> None:
     lines = textwrap.wrap(row.label.replace(" …", "\u00a0…"), LABEL_NARROW if narrow else LABEL)
     low, high = (f'<span style="color:{answer_colour(place, row.points)}">■</span>' for place in (1, row.points))
     ends = f'<span style="color:{tokens.soft};font-size:14px">{low} {row.ends[0]} … {row.ends[1]} {high}</span>'
@@ -130,7 +134,7 @@ def _label(figure: go.Figure, row: AnsweredRow, at: float, tokens: Tokens, narro
         xref="paper",
         x=0,
         y=at + 0.46 if narrow else at,
-        text="<br>".join([*lines, ends]),
+        text="<br>".join([*(f"<b>{one}</b>" if marked else one for one in lines), ends]),
         showarrow=False,
         align="left",
         xanchor="left",

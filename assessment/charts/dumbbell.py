@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, row_text
+from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, mark_rows, row_text
 from assessment.charts.tokens import Tokens, layout
 from assessment.findings.changes import STRENGTH, Changed, changes
 from assessment.findings.results import Results
@@ -53,18 +54,24 @@ def dumbbell(results: Results, earlier: str) -> Dumbbell:
     return Dumbbell(rows, points, legend, alt)
 
 
-def draw_dumbbell(dumbbell: Dumbbell, tokens: Tokens, narrow: bool = False) -> go.Figure:
-    """Draw one line per dimension, grey before and blue now; an empty value gives an empty figure."""
+def draw_dumbbell(dumbbell: Dumbbell, tokens: Tokens, narrow: bool = False, marked: Collection[str] = ()) -> go.Figure:
+    """Draw one line per dimension, grey before and blue now; an empty value gives an empty figure.
+
+    `marked` measures are tinted.
+    """
     if not dumbbell.rows:
         return go.Figure()
     row = ROW_NARROW if narrow else ROW
     left, right, top = (8, 8, TOP_NARROW) if narrow else (LEFT, RIGHT, 8)
     figure = go.Figure(layout=layout(tokens, row * len(dumbbell.rows) + AXIS, left, right, top))
     draw_scale(figure, dumbbell.points, len(dumbbell.rows), tokens)
+    places = tuple(enumerate(reversed(dumbbell.rows)))
+    mark_rows(figure, (place for place, one in places if one.measure in marked), left, right, tokens)
     drop = 0.24 if narrow else 0.0
-    for place, one in enumerate(reversed(dumbbell.rows)):
+    for place, one in places:
         _line(figure, one, place - drop, tokens)
-        row_text(figure, place, one.label, one.numbers, one.words, tokens, narrow)
+        written = one.label, one.numbers, one.words
+        row_text(figure, place, written, tokens, narrow, one.measure in marked)
     return figure
 
 

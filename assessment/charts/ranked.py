@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, row_text
+from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, mark_rows, row_text
 from assessment.charts.tokens import Tokens, layout
 from assessment.disclosure.rules import Lens
 from assessment.disclosure.values import Average, Result, Withheld
@@ -72,8 +73,8 @@ def ranked(
     return Ranked(made, points, _legend(results, made), _alt(results, made, points))
 
 
-def draw_ranked(ranked: Ranked, tokens: Tokens, narrow: bool = False) -> go.Figure:
-    """Draw the rows from top to bottom; an empty `Ranked` gives an empty figure."""
+def draw_ranked(ranked: Ranked, tokens: Tokens, narrow: bool = False, marked: Collection[str] = ()) -> go.Figure:
+    """Draw the rows from top to bottom; an empty `Ranked` gives an empty figure. `marked` measures are tinted."""
     row = ROW_NARROW if narrow else ROW
     left, right, top = (8, 8, TOP_NARROW) if narrow else (LEFT, RIGHT, 8)
     figure = go.Figure(layout=layout(tokens, row * len(ranked.rows) + AXIS, left, right, top))
@@ -84,11 +85,12 @@ def draw_ranked(ranked: Ranked, tokens: Tokens, narrow: bool = False) -> go.Figu
     # On a narrow screen label and words stand above the line.
     drop = 0.24 if narrow else 0.0
     draw_scale(figure, ranked.points, len(ranked.rows), tokens)
+    mark_rows(figure, (y for y, r in places if r.measure in marked), left, right, tokens)
     for band, colour in (("band90", tokens.outer), ("band50", tokens.inner)):
         _bands(figure, [(y - drop, getattr(r, band)) for y, r in places], colour, 17 / row)
     _marks(figure, [(y - drop, r) for y, r in places], tokens)
     for y, r in places:
-        row_text(figure, y, r.label, r.score, r.words, tokens, narrow)
+        row_text(figure, y, (r.label, r.score, r.words), tokens, narrow, r.measure in marked)
     return figure
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -32,18 +33,40 @@ def draw_scale(figure: go.Figure, points: int, rows: int, tokens: Tokens) -> Non
         )
 
 
-def row_text(figure: go.Figure, y: float, label: str, number: str, words: str, tokens: Tokens, narrow: bool) -> None:
-    """Write a row's label left of its line and its number and words right of it; above it on a narrow screen."""
+def mark_rows(figure: go.Figure, places: Iterable[float], left: int, right: int, tokens: Tokens) -> None:
+    """Tint whole lines that somebody looks for, from the label to the words at the right."""
+    for y in places:
+        common = {"type": "rect", "y0": y - 0.5, "y1": y + 0.5, "line": {"width": 0}, "layer": "below"}
+        common["fillcolor"] = tokens.grid
+        figure.add_shape(xref="paper", x0=0, x1=1, **common)
+        for anchor, ends in ((0, (-left, 0)), (1, (0, right))):
+            figure.add_shape(xref="paper", xsizemode="pixel", xanchor=anchor, x0=ends[0], x1=ends[1], **common)
+
+
+def row_text(
+    figure: go.Figure,
+    y: float,
+    written: tuple[str, str, str],
+    tokens: Tokens,
+    narrow: bool,
+    marked: bool = False,
+) -> None:
+    """Write a row's label left of its line and its number and words right of it; above it on a narrow screen.
+
+    `written` is the label, the number, the words; a marked label is bold.
+    """
+    label, number, words = written
     quiet = f'<span style="color:{tokens.soft}">{words}</span>'
     bold = f"<b>{number}</b>"
+    lines = "<br>".join(textwrap.wrap(label, WRAP_NARROW if narrow else WRAP))
+    lines = f"<b>{lines}</b>" if marked else lines
     if narrow:
-        lines = "<br>".join(textwrap.wrap(label, WRAP_NARROW))
-        above = {"yanchor": "bottom", "yshift": 11, "bgcolor": tokens.paper}
+        ground = tokens.grid if marked else tokens.paper
+        above = {"yanchor": "bottom", "yshift": 11, "bgcolor": ground}
         _text(figure, 0, y, lines, tokens, xanchor="left", align="left", **above)
-        _text(figure, 0, y, quiet if words else "", tokens, xanchor="left", yshift=2, bgcolor=tokens.paper)
+        _text(figure, 0, y, quiet if words else "", tokens, xanchor="left", yshift=2, bgcolor=ground)
         _text(figure, 1, y, bold if number else "", tokens, xanchor="right", **above)
     else:
-        lines = "<br>".join(textwrap.wrap(label, WRAP))
         _text(figure, 0, y, lines, tokens, xanchor="right", xshift=-14, align="right")
         right = f"{bold}   {quiet}" if number else quiet
         _text(figure, 1, y, right if number or words else "", tokens, xanchor="left", xshift=14, align="left")

@@ -5,11 +5,12 @@ No ranking of organisations: dots carry no names but the one that somebody chose
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, row_text
+from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, mark_rows, row_text
 from assessment.charts.tokens import Tokens, layout
 from assessment.disclosure.values import Group, Result
 from assessment.findings.results import Results
@@ -49,18 +50,21 @@ def strip(results: Results, groups: tuple[Group, ...], chosen: Group | None = No
     return Strip(rows, points, legend, " ".join([f"Dots of {len(groups)} groups by dimension.", *said]))
 
 
-def draw_strip(strip: Strip, tokens: Tokens, narrow: bool = False) -> go.Figure:
-    """Draw one line per dimension; an empty value gives an empty figure."""
+def draw_strip(strip: Strip, tokens: Tokens, narrow: bool = False, marked: Collection[str] = ()) -> go.Figure:
+    """Draw one line per dimension; an empty value gives an empty figure. `marked` measures are tinted."""
     if not strip.rows:
         return go.Figure()
     row = ROW_NARROW if narrow else ROW
     left, right, top = (8, 8, TOP_NARROW) if narrow else (LEFT, RIGHT, 8)
     figure = go.Figure(layout=layout(tokens, row * len(strip.rows) + AXIS, left, right, top))
     draw_scale(figure, strip.points, len(strip.rows), tokens)
+    places = tuple(enumerate(reversed(strip.rows)))
+    mark_rows(figure, (place for place, one in places if one.measure in marked), left, right, tokens)
     drop = 0.24 if narrow else 0.0
-    for place, one in enumerate(reversed(strip.rows)):
+    for place, one in places:
         _dots(figure, one, place - drop, tokens)
-        row_text(figure, place, one.label, one.number, one.words, tokens, narrow)
+        written = one.label, one.number, one.words
+        row_text(figure, place, written, tokens, narrow, one.measure in marked)
     return figure
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -52,8 +53,8 @@ def trend(history: tuple[Results, ...]) -> Trend:
     return Trend(names, lines, points, " ".join([f"Small lines over {', '.join(names)}.", *said]))
 
 
-def draw_trend(trend: Trend, tokens: Tokens, narrow: bool = False) -> go.Figure:
-    """Draw a panel per dimension; an empty value gives an empty figure."""
+def draw_trend(trend: Trend, tokens: Tokens, narrow: bool = False, marked: Collection[str] = ()) -> go.Figure:
+    """Draw a panel per dimension; an empty value gives an empty figure. `marked` measures have a bold name."""
     if not trend.lines:
         return go.Figure()
     columns = 1 if narrow else COLUMNS
@@ -64,6 +65,7 @@ def draw_trend(trend: Trend, tokens: Tokens, narrow: bool = False) -> go.Figure:
         row, column = divmod(number, columns)
         _axes(figure, trend, number + 1, _domain(column, columns, 0.07), _domain(rows - 1 - row, rows, 0.0), narrow)
         _panel(figure, trend, line, number + 1, tokens)
+        _words(figure, trend, line, number + 1, tokens, line.measure in marked)
     return figure
 
 
@@ -124,7 +126,6 @@ def _panel(figure: go.Figure, trend: Trend, line: TrendLine, number: int, tokens
         cliponaxis=False,
         **axes,
     )
-    _words(figure, trend, line, number, tokens)
 
 
 def _stretch(figure: go.Figure, before: TrendPoint, point: TrendPoint, axes: dict[str, str], tokens: Tokens) -> None:
@@ -138,10 +139,11 @@ def _stretch(figure: go.Figure, before: TrendPoint, point: TrendPoint, axes: dic
     figure.add_scatter(mode="lines", x=[before.place, point.place], y=[before.value, point.value], line=line, **axes)
 
 
-def _words(figure: go.Figure, trend: Trend, line: TrendLine, number: int, tokens: Tokens) -> None:
+def _words(figure: go.Figure, trend: Trend, line: TrendLine, number: int, tokens: Tokens, marked: bool) -> None:
     place = {"xref": f"x{number}", "yref": f"y{number}", "showarrow": False}
     figure.add_annotation(
-        x=-0.35, y=trend.points, text=line.label, xanchor="left", yanchor="bottom", yshift=6,
+        x=-0.35, y=trend.points, text=f"<b>{line.label}</b>" if marked else line.label, xanchor="left",
+        yanchor="bottom", yshift=6,
         font={"size": 16, "color": tokens.ink}, **place,
     )  # fmt: skip
     ends = {0, len(trend.rounds) - 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assessment.findings.agreement import closest, furthest, spreads
+from assessment.findings.looking import questions_behind
 from assessment.findings.results import Results
 from assessment.findings.words import counted, in_sentence
 from assessment.questionnaire.values import Question
@@ -58,10 +59,10 @@ def sections(results: Results) -> tuple[AnsweredSection, ...]:
 
 
 def section_of(results: Results, measure: str | None) -> str | None:
-    """Return the section in which a question stands or a dimension is asked first, None where it is not."""
-    sections = results.questionnaire.sections
-    found = (s.key for s in sections if any(measure in {q.id, q.dimension} for q in s.questions))
-    return next(found, None) if measure else None
+    """Return the one section in which everything behind a measure is asked, None where there are several or none."""
+    behind = questions_behind(results, measure) if measure else frozenset[str]()
+    found = [s.key for s in results.questionnaire.sections if any(q.id in behind for q in s.questions)]
+    return found[0] if len(found) == 1 else None
 
 
 def _topic(results: Results, question: Question) -> str:

@@ -2,6 +2,7 @@
 
 from assessment.ui.choice import compare_with, head, history, look_at_answers, reading_or_stop, results
 from assessment.ui.identity import COORDINATORS, EVERYONE, person, require
+from assessment.ui.measures import looked_for, ways
 from assessment.ui.panels import (
     chart,
     findings,
@@ -26,6 +27,7 @@ __all__ = [
     "history",
     "listed",
     "look_at_answers",
+    "looked_for",
     "not_shown",
     "nothing_shown",
     "person",
@@ -36,4 +38,5 @@ __all__ = [
     "soft",
     "table",
     "title",
+    "ways",
 ]

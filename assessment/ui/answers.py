@@ -10,30 +10,36 @@ from assessment.charts.answered import answered
 from assessment.charts.chosen import chosen, draw_chosen
 from assessment.charts.draw_answered import draw_answered
 from assessment.findings.agreement import Spread, camps_sentence, closest, furthest, spreads, steps
-from assessment.findings.answers import AnsweredSection, sections
+from assessment.findings.answers import AnsweredSection, section_of, sections
 from assessment.findings.results import Results
 from assessment.findings.tables import answers_table, gaps
 from assessment.findings.words import counted
 from assessment.pictures.saving import Saved, as_file
 from assessment.statistics.agreement import Agreement
 from assessment.ui import panels
+from assessment.ui.measures import wanted
 from assessment.ui.text import plain
 
 EVERYTHING = "all"
 
 
 def choose_section(results: Results) -> str | None:
-    """Offer the sections; the address keeps the choice. None means all of them."""
-    titles = {EVERYTHING: "Everything"} | {s.key: section_label(results, s.key) for s in sections(results)}
+    """Offer the sections, that of the measure which the address names proposed; the address keeps the choice.
+
+    None means all of them.
+    """
+    titles = {EVERYTHING: "Everything"} | {s.key: s.title for s in sections(results)}
+    proposed = section_of(results, wanted())
+    place = list(titles).index(proposed) if proposed in titles else 0
     picked = st.selectbox(
-        "Section", list(titles), format_func=titles.__getitem__, key="section", bind="query-params", width=330
+        "Section", list(titles), place, titles.__getitem__, key="section", bind="query-params", width=330
     )
     return None if picked == EVERYTHING else picked
 
 
-def section_label(results: Results, section: str) -> str:
-    """Return what a section is called in the choice of sections, and in addresses."""
-    return results.texts.section[section].title
+def shown_in(results: Results, section: str | None) -> tuple[str, ...]:
+    """Return the ratings that the screen shows: those of a section, or all."""
+    return tuple(q.id for s in sections(results) if section in (None, s.key) for q in (*s.ratings, *s.choices))
 
 
 def agreement(results: Results) -> None:
@@ -48,12 +54,13 @@ def agreement(results: Results) -> None:
             _listed(results, closest(found))
 
 
-def show_section(results: Results, section: AnsweredSection) -> None:
+def show_section(results: Results, section: AnsweredSection, marked: frozenset[str]) -> None:
     """Show one section: its ratings as bars, its choices, how many wrote, and all of it as a table."""
     panels.heading(section.title)
     if section.ratings:
         bars = answered(results, tuple(q.id for q in section.ratings))
-        panels.chart(results, f"answered {section.key}", partial(draw_answered, bars), bars.alt)
+        here = marked & {q.id for q in section.ratings}
+        panels.chart(results, f"answered {section.key}", partial(draw_answered, bars, marked=here), bars.alt, here)
     for question in section.choices:
         rows = chosen(results, question.id)
         st.subheader(plain(results.texts.question[question.id]), anchor=False)

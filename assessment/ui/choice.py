@@ -8,14 +8,14 @@ import streamlit as st
 
 from assessment import rounds
 from assessment.alliance.values import Person
-from assessment.findings.answers import section_of
+from assessment.findings.looking import LONGEST
 from assessment.findings.results import Results
 from assessment.findings.words import texts_for
 from assessment.questionnaire.values import Questionnaire, Reading
 from assessment.ui import panels
-from assessment.ui.answers import section_label
 from assessment.ui.identity import COORDINATORS
 from assessment.ui.instance import store
+from assessment.ui.measures import way
 from assessment.ui.navigation import page_file
 from assessment.ui.progress import so_far
 from assessment.ui.text import plain
@@ -72,13 +72,11 @@ def look_at_answers(results: Results, person: Person) -> Callable[[str | None], 
     """Return what shows the way from a finding to the answers behind it, and coordinators the way to a promise."""
 
     def look(measure: str | None) -> None:
-        section = section_of(results, measure)
         with st.container(horizontal=True, gap="medium"):
-            if section:
-                query = {"section": section_label(results, section), "round": results.release.facts.round_name}
-                st.page_link(page_file("answers"), label=":violet[See the answers]", query_params=query)
+            if measure:
+                way(results, measure, "answers", "See the answers")
             if person.role in COORDINATORS:
-                _promise_about(measure)
+                _promise_about(results, measure)
 
     return look
 
@@ -96,6 +94,8 @@ def _choose(person: Person, seen: list[rounds.RoundView]) -> rounds.RoundView | 
     """Show the alliance's name and the round switch: sealed rounds first, the newest chosen; then what is open."""
     ordered = sorted(seen, key=lambda r: r.state != rounds.State.SEALED)
     by_id = {r.id: r for r in ordered}
+    # Streamlit drops a name that it does not know from the address and shows the newest.
+    asked = st.query_params.get("round")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         head(person)
         if not ordered:
@@ -103,13 +103,19 @@ def _choose(person: Person, seen: list[rounds.RoundView]) -> rounds.RoundView | 
         picked = st.selectbox(
             "Round",
             list(by_id),
-            format_func=lambda key: by_id[key].name + ("" if by_id[key].state == rounds.State.SEALED else " (open)"),
+            format_func=lambda key: _called(by_id[key]),
             key="round",
             bind="query-params",
             label_visibility="collapsed",
             width=210,
         )
+    if asked and asked not in map(_called, ordered):
+        st.warning(plain(f"There is no round called “{asked[:LONGEST]}”. This is {_called(by_id[picked])}."))
     return by_id[picked]
+
+
+def _called(view: rounds.RoundView) -> str:
+    return view.name + ("" if view.state == rounds.State.SEALED else " (open)")
 
 
 def _results(person: Person, chosen: rounds.RoundView, sealed: list[rounds.RoundView]) -> Results:
@@ -125,8 +131,8 @@ def _questionnaire(round_id: str) -> Questionnaire:
     return rounds.questionnaire_of(store(), round_id)
 
 
-def _promise_about(measure: str | None) -> None:
-    query = {"measure": measure} if measure else {}
+def _promise_about(results: Results, measure: str | None) -> None:
+    query = {"promise": "new", "round": results.release.facts.round_name} | ({"measure": measure} if measure else {})
     st.page_link(page_file("commitments"), label=":violet[Let us do something about this]", query_params=query)
 
 

@@ -26,6 +26,7 @@ from assessment.ui.entries import (
     typed_day,
 )
 from assessment.ui.instance import store
+from assessment.ui.measures import looked_for, wanted, way
 from assessment.ui.text import plain
 
 STATES = {Promise.OPEN: "Open", Promise.KEPT: "Kept", Promise.DROPPED: "Dropped"}
@@ -45,7 +46,11 @@ def finding(there: tuple[CommitmentView, ...]) -> str:
 
 
 def list_panel(there: tuple[CommitmentView, ...], history: Sequence[Results]) -> None:
-    """Show every promise with its owner, its day, and the verdict on what it should move."""
+    """Show every promise with its owner, its day, and the verdict on what it should move.
+
+    Those about the measure that the address names have a frame.
+    """
+    marked = _looked_for(there, history)
     for state, word in STATES.items():
         found = [one for one in there if one.state is state]
         if found:
@@ -53,14 +58,26 @@ def list_panel(there: tuple[CommitmentView, ...], history: Sequence[Results]) ->
         for one in found:
             lines = [f"**{plain(one.promise.what)}**", f":gray[{plain(_terms(one))}]"]
             moved = _moved(one, history)
-            st.markdown("  \n".join([*lines, plain(moved)] if moved else lines))
+            with st.container(border=one.promise.measure in marked, gap="xsmall"):
+                st.markdown("  \n".join([*lines, plain(moved)] if moved else lines))
+                if moved and one.promise.measure and history:
+                    way(history[-1], one.promise.measure, "answers", "See the answers")
+
+
+def _looked_for(there: tuple[CommitmentView, ...], history: Sequence[Results]) -> frozenset[str]:
+    if not history or not there or _asked_for_new():
+        return frozenset()
+    return looked_for(history[-1], {one.promise.measure for one in there if one.promise.measure}, "commitments")
+
+
+def _asked_for_new() -> bool:
+    return st.query_params.get("promise") == "new"
 
 
 def keep_panel(person: Person, there: tuple[CommitmentView, ...], history: Sequence[Results]) -> None:
     """Offer coordinators to promise something, to settle a promise, to change it."""
-    wanted = st.query_params.get("measure")
-    with st.expander("Let us do something about this", expanded=not there or wanted is not None):
-        draft = _form(person, fresh("new commitment"), None, history, wanted)
+    with st.expander("Let us do something about this", expanded=not there or _asked_for_new()):
+        draft = _form(person, fresh("new commitment"), None, history, wanted())
         if draft is not None:
             new = (store(), person.alliance_id, draft)
             save(lambda: commitments.add(*new, by=person.account_id), "Promised. Members see it on their first page.")

@@ -56,7 +56,7 @@ def pages_for(role: Role) -> list[st.Page]:
 
 
 def show_links(role: Role) -> None:
-    """Show the way to every screen of a role; the chosen round stays chosen."""
+    """Show the way to every screen of a role; the chosen round and measure stay chosen."""
     for manages in (False, True):
         shown = [one for one in SCREENS if role in one.roles and one.manages is manages]
         if shown and manages:
@@ -67,8 +67,8 @@ def show_links(role: Role) -> None:
 
 
 def kept() -> dict[str, str]:
-    """Return what an address keeps from screen to screen: the round that is looked at."""
-    return {key: st.query_params[key] for key in ("round",) if key in st.query_params}
+    """Return what an address keeps from screen to screen: the round that is looked at, and the measure in it."""
+    return {key: st.query_params[key] for key in ("round", "measure") if key in st.query_params}
 
 
 def pages_for_strangers() -> list[st.Page]:

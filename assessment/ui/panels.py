@@ -46,8 +46,9 @@ def talk(question: str) -> None:
     st.markdown(f":gray[To talk about:] {plain(question)}")
 
 
-def chart(results: Results, name: str, draw: Draw, alt: str) -> None:
-    """Show a figure of a release; `name` tells it from the release's other figures."""
+def chart(results: Results, name: str, draw: Draw, alt: str, marked: frozenset[str] = frozenset()) -> None:
+    """Show a figure of a release; `name` and the rows that are marked in it tell it from the release's others."""
+    name = " ".join([name, *sorted(marked)])
     seen, language = tuple(group.key for group in results.release.groups), results.texts.language
     figure = _drawn(results.release.facts.round_id, seen, name, language, is_dark(), is_narrow(), draw)
     # A figure with a width of its own (a square) keeps it; all others fill the line.

@@ -171,17 +171,18 @@ def answer(store: Store) -> None:
     assert rounds.import_ballots(store, seen.id, batch) == 24
 
 
-def test_the_round_that_is_looked_at_stays_chosen_from_screen_to_screen(sample: Running, page_at: OpenPage) -> None:
+def test_round_and_measure_stay_from_screen_to_screen(sample: Running, page_at: OpenPage) -> None:
     page = visitor(sample, page_at, LAPTOP)
-    page.goto("/")
+    page.goto("/?measure=trust")
     title(page, "Strongest")
     page.get_by_role("combobox").click()
     page.get_by_role("option", name="Autumn 2025").click()
     expect(page.get_by_text("since Spring 2025").first).to_be_visible()
-    expect(page).to_have_url(re.compile(r"round=Autumn\+2025"))
+    expect(page).to_have_url(re.compile(r"(?=.*round=Autumn\+2025)(?=.*measure=trust)"))
+    expect(page.get_by_text("You look for: Trust")).to_be_visible()
     page.get_by_role("link", name="Answers", exact=True).click()
-    expect(page.get_by_text("Autumn 2025").first).to_be_visible()
-    expect(page).to_have_url(re.compile(r"/answers\?round=Autumn\+2025"))
+    expect(page.get_by_role("heading", level=2)).to_have_text("Trust")
+    expect(page).to_have_url(re.compile(r"/answers\?(?=.*round=Autumn\+2025)(?=.*measure=trust)"))
     page.reload()
     expect(page.get_by_text("Autumn 2025").first).to_be_visible(timeout=20_000)
 

@@ -21,7 +21,7 @@ def there(instance: Instance) -> tuple[CommitmentView, ...]:
 
 def test_something_is_promised_about_a_finding(fresh: Instance, screen: Screen) -> None:
     round_id = sealed_round(fresh)
-    at = screen(fresh, Role.COORDINATOR, "commitments", measure="trust")
+    at = screen(fresh, Role.COORDINATOR, "commitments", measure="trust", promise="new")
     assert at.title[0].value == "Nothing is promised yet"
     key = "new commitment 0"
     assert at.selectbox(key=f"{key} measure").value == "trust"
