@@ -140,18 +140,28 @@ def migrated_postgres(postgres: PostgresServer) -> str:
     return url
 
 
+@pytest.fixture
+def migrated_sqlite(migrated_file: Path, sqlite_url: str) -> str:
+    """A SQLite database of this test's own with our schema and nothing else."""
+    shutil.copy(migrated_file, sqlite_url.removeprefix("sqlite:///"))
+    return sqlite_url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """A migrated, empty instance, once on each database."""
+def migrated_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of this test's own with our schema and nothing else, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        path = tmp_path / "tend.db"
-        shutil.copy(request.getfixturevalue("migrated_file"), path)
-        store = open_store(f"sqlite:///{path}")
-        yield store
-        store.close()
+        yield request.getfixturevalue("migrated_sqlite")
         return
     server: PostgresServer = request.getfixturevalue("postgres")
-    store = open_store(server.create(template=request.getfixturevalue("migrated_postgres")))
+    url = server.create(template=request.getfixturevalue("migrated_postgres"))
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def store(migrated_url: str) -> Iterator[Store]:
+    """A migrated, empty instance, once on each database."""
+    store = open_store(migrated_url)
     yield store
     store.close()
-    server.drop(store.url)

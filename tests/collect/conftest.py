@@ -10,8 +10,8 @@ from tests.collect.world import World, make_world
 
 
 @pytest.fixture
-def world(database_url: str) -> Iterator[World]:
+def world(migrated_url: str) -> Iterator[World]:
     """The core questionnaire asked by an alliance of three organisations."""
-    made = make_world(database_url)
+    made = make_world(migrated_url)
     yield made
     made.store.close()

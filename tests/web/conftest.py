@@ -10,16 +10,16 @@ from tests.collect.world import World, make_world
 
 
 @pytest.fixture
-def world(database_url: str) -> Iterator[World]:
+def world(migrated_url: str) -> Iterator[World]:
     """The core questionnaire asked by an alliance of three organisations."""
-    made = make_world(database_url)
+    made = make_world(migrated_url)
     yield made
     made.store.close()
 
 
 @pytest.fixture
-def small(sqlite_url: str) -> Iterator[World]:
+def small(migrated_sqlite: str) -> Iterator[World]:
     """The same on SQLite alone, for what does not depend on the database."""
-    made = make_world(sqlite_url)
+    made = make_world(migrated_sqlite)
     yield made
     made.store.close()
