@@ -32,6 +32,7 @@ COMMANDS = {
     "seal": "close a round for good: answers become published results and are destroyed",
     "release": "write a sealed round's published results to the output",
     "audit": "run the attacker on a sealed round's published results",
+    "bench": "measure this machine: members, screens, seal or room",
 }
 
 
