@@ -44,6 +44,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests counted: they say it with `record_property("counted", words)`."""
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    called = [report for report in reports if getattr(report, "when", "") == "call"]
+    found = [value for report in called for name, value in report.user_properties if name == "counted"]
+    if found:
+        terminalreporter.section("counted")
+        for line in found:
+            terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> Path:
     """The browser to drive: `TEND_CHROMIUM`, or the first one on PATH."""

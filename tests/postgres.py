@@ -23,7 +23,10 @@ from psycopg import sql
 MEMORY = Path("/dev/shm")  # a file system in memory, on Linux
 ROOM = 2 * 2**30  # bytes; with less free there the server goes to the disk: containers often have 64 MB
 SERVANT = "nobody"  # PostgreSQL refuses to run as root; as root we start it as this user
-UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+MANY = "-c max_connections=200"
+UNSAFE_BUT_FAST = f"-c fsync=off -c synchronous_commit=off -c full_page_writes=off {MANY}"
+SAFE = f"-c fsync=on -c synchronous_commit=on -c full_page_writes=on {MANY}"
+"""For tests that kill the server: as people run it, every commit reaches the disk before it is acknowledged."""
 
 
 def binaries() -> Path | None:
@@ -92,8 +95,11 @@ class PostgresServer:
 class OwnServer:
     """Start a PostgreSQL server in a temporary folder; `with OwnServer(binaries) as server_url`."""
 
-    def __init__(self, found: Path) -> None:
-        self._home = Path(tempfile.mkdtemp(prefix="tend-postgres-", dir=roomy_memory()))
+    def __init__(self, found: Path, settings: str = UNSAFE_BUT_FAST) -> None:
+        self._settings = settings
+        self._port = _free_port()
+        memory = roomy_memory() if settings == UNSAFE_BUT_FAST else None
+        self._home = Path(tempfile.mkdtemp(prefix="tend-postgres-", dir=memory))
         self._data = self._home / "data"
         self._servant = SERVANT if hasattr(os, "geteuid") and os.geteuid() == 0 else None
         self._binaries = found
@@ -109,14 +115,21 @@ class OwnServer:
             shutil.chown(secret, self._servant)
         self._call("initdb", "-D", self._data, "-U", "tend", "-E", "UTF8", "--locale=C", "-N", "--auth=password",
                    f"--pwfile={secret}")  # fmt: skip
-        port = _free_port()
-        options = f'-h 127.0.0.1 -p {port} -c unix_socket_directories="" {UNSAFE_BUT_FAST}'
-        self._call("pg_ctl", "start", "-w", "-D", self._data, "-l", self._home / "log", "-o", options)
-        return f"postgresql://tend:{self._password}@127.0.0.1:{port}/postgres"
+        self.start()
+        return f"postgresql://tend:{self._password}@127.0.0.1:{self._port}/postgres"
 
     def __exit__(self, *_: object) -> None:
-        self._call("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self._data)
+        self.stop_at_once()
         shutil.rmtree(self._home)
+
+    def start(self) -> None:
+        """Start the server, which first makes good what an immediate stop left."""
+        options = f'-h 127.0.0.1 -p {self._port} -c unix_socket_directories="" {self._settings}'
+        self._call("pg_ctl", "start", "-w", "-D", self._data, "-l", self._home / "log", "-o", options)
+
+    def stop_at_once(self) -> None:
+        """End the server without letting it finish anything."""
+        self._call("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self._data)
 
     def _make_reachable(self) -> None:
         """Copy the server where the unprivileged user can read it, when our checkout lies in a private folder."""
