@@ -16,6 +16,7 @@ from assessment.disclosure.values import (
     Column,
     Columns,
     Facts,
+    Gap,
     Group,
     GroupKind,
     PublishedRelease,
@@ -77,10 +78,19 @@ def facts(**other: Any) -> Facts:
         return replace(plain, **other)
 
 
-def release(*results: Result, rules: Rules | None = None, **header: Any) -> PublishedRelease:
+def gap(value: float, half: float = 0.2) -> Gap:
+    """Social change above social power, with an interval of `half` on each side."""
+    with door():
+        ends = (round(value - half, 3), round(value + half, 3))
+        return Gap("tattersall", "tattersall/social_change", "tattersall/social_power", "100+", value, 0.7, ends)
+
+
+def release(
+    *results: Result, rules: Rules | None = None, gaps: tuple[Gap, ...] = (), **header: Any
+) -> PublishedRelease:
     with door():
         whole = Group("alliance", GroupKind.ALLIANCE, "Harbour Alliance")
-        return PublishedRelease(facts(**header), rules or Rules(), (whole,), results, (), JUDGEMENT.as_dict())
+        return PublishedRelease(facts(**header), rules or Rules(), (whole,), results, (), JUDGEMENT.as_dict(), gaps)
 
 
 def told(*results: Result, earlier: Mapping[str, str] = EARLIER, **header: Any) -> Results:

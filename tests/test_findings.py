@@ -12,9 +12,8 @@ from assessment.disclosure.rules import Lens, Rules
 from assessment.disclosure.values import Average, Verdict, Withheld
 from assessment.findings import agreement, answers, overview, standouts, tables, tattersall, words
 from assessment.findings.cells import safe
-from assessment.findings.results import Results
 from assessment.statistics.agreement import Agreement
-from tests.published import QUESTIONNAIRE, average, change, columns, result, told, whole_round
+from tests.published import QUESTIONNAIRE, average, change, columns, gap, result, told, whole_round
 
 HIGH, LOW = average(4.3), average(2.5)
 DISAGREED = QUESTIONNAIRE.by_id["direction.needed"]
@@ -177,28 +176,24 @@ def test_without_columns_the_answers_title_is_a_question() -> None:
     assert answers.headline(told(result("trust.safety", average(3.0)))) == "What did people answer?"
 
 
-def axes(change_value: Average, power_value: Average) -> Results:
-    return told(result("tattersall/social_change", change_value), result("tattersall/social_power", power_value))
-
-
 @pytest.mark.parametrize(
-    ("change_value", "power_value", "said"),
+    ("value", "half", "said"),
     [
-        (3.6, 2.8, "Wins run ahead of the power we build"),
-        (2.8, 3.6, "We build power faster than we win"),
-        (3.2, 3.1, ""),
+        (0.8, 0.2, "Wins run ahead of the power we build"),
+        (-0.8, 0.2, "We build power faster than we win"),
+        (0.8, 0.9, ""),
+        (0.1, 0.05, ""),
     ],
 )
-def test_the_gap_between_wins_and_power_needs_a_clear_difference(
-    change_value: float, power_value: float, said: str
-) -> None:
-    found = tattersall.gap(axes(average(change_value), average(power_value)))
-    assert found is not None
-    assert found.headline == said
+def test_the_gap_between_wins_and_power_needs_a_clear_difference(value: float, half: float, said: str) -> None:
+    axes = result("tattersall/social_change", average(3.0 + value)), result("tattersall/social_power", average(3.0))
+    found = tattersall.gap_finding(told(*axes, gaps=(gap(value, half),)))
+    assert (found.headline if found else "") == said
 
 
 def test_a_coded_end_gives_no_gap() -> None:
-    assert tattersall.gap(axes(average(4.7, bound="at_least"), average(2.0))) is None
+    coded = result("tattersall/social_change", average(4.7, bound="at_least"))
+    assert tattersall.gap(told(coded, result("tattersall/social_power", average(2.0)), gaps=(gap(2.7),))) is None
 
 
 def test_every_gap_in_a_table_carries_its_reason() -> None:

@@ -14,6 +14,7 @@ from assessment.findings.results import Results
 from assessment.findings.tattersall import gap_finding
 from assessment.findings.words import in_sentence, number
 from assessment.statistics.agreement import Agreement
+from assessment.statistics.success import Ahead
 
 MOST = 6
 
@@ -70,7 +71,7 @@ def _from_to(results: Results, result: Result, certain: bool = True) -> str:
 def _gap(results: Results) -> Iterator[Finding]:
     found = gap_finding(results)
     if found:
-        topic = Topic.WINS_AHEAD if found.difference > 0 else Topic.POWER_AHEAD
+        topic = Topic.WINS_AHEAD if found.ahead is Ahead.WINS else Topic.POWER_AHEAD
         yield Finding(found.headline, found.detail, topic)
 
 

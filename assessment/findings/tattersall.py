@@ -1,24 +1,17 @@
-"""Are wins matched by power built? The gap of Tattersall's two axes, from published averages (statistics 1.9).
-
-People's own gaps are not published, so the two averages are compared as if different people had given them. Who
-rates one axis high mostly rates the other high too: the interval here is wider than the paired one, which is cautious.
-"""
+"""Are wins matched by power built? Tattersall's two axes, and the gap between them as published (statistics 1.9)."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from assessment.disclosure.values import Average, Result
+from assessment.disclosure.values import Average, Gap, Result
 from assessment.findings.results import Results
 from assessment.findings.words import interval, number
 from assessment.questionnaire.measures import alias
 from assessment.questionnaire.values import Part, Reading
-from assessment.statistics.change import compare
 from assessment.statistics.success import Ahead, Quadrant, quadrant
-from assessment.statistics.values import Interval, Summary
+from assessment.statistics.values import Interval
 
-FEWEST_OF = {"5-9": 5, "10-19": 10, "20-49": 20, "50-99": 50, "100+": 100}
-"""Lowest count of each published band (rule R9a): fewer people give a wider interval."""
 CELLS_OF = {Ahead.WINS: "Wins run ahead of the power we build", Ahead.POWER: "We build power faster than we win"}
 
 
@@ -38,14 +31,12 @@ class Axes(NamedTuple):
     points: int
 
 
-class Gap(NamedTuple):
-    """Social change minus social power with its 90 % interval; `headline` is empty where nothing may be said aloud."""
+class GapFinding(NamedTuple):
+    """What may be said of the gap: a title, the numbers behind it, and which axis is ahead."""
 
-    difference: float
-    low: float
-    high: float
     headline: str
     detail: str
+    ahead: Ahead
 
 
 def reading(results: Results) -> Reading | None:
@@ -72,28 +63,41 @@ def axes(results: Results) -> Axes | None:
 
 
 def gap(results: Results) -> Gap | None:
-    """Return the gap between the two axes, None where one is not shown exactly or has no band."""
+    """Return the published gap of the two axes, None where an axis is not shown exactly or in old releases."""
     found = axes(results)
-    if found is None or found.change.average.spread is None or found.power.average.spread is None:
+    if found is None:
         return None
-    change, power = (_summary(results, axis) for axis in (found.change, found.power))
-    compared = compare(power, change, found.points, results.judged)
-    difference, low, high = float(compared.difference), float(compared.low), float(compared.high)
-    worth = round(abs(difference), 9) >= results.judged.step(results.judged.notable, found.points)
-    ahead = Ahead.NEITHER
-    if worth and not low <= 0 <= high:
-        ahead = Ahead.WINS if difference > 0 else Ahead.POWER
-    detail = (
-        f"What we win and shift stands at {number(found.change.average.value)}, "
-        f"the ties and leaders we build at {number(found.power.average.value)}."
-    )
-    return Gap(difference, low, high, CELLS_OF.get(ahead, ""), detail)
+    pair = found.change.measure, found.power.measure
+    return next((g for g in results.release.gaps if (g.first, g.second) == pair), None)
 
 
-def gap_finding(results: Results) -> Gap | None:
+def gap_finding(results: Results) -> GapFinding | None:
     """Return the gap where it may be said aloud: its interval excludes 0 and it is worth a word."""
-    found = gap(results)
-    return found if found and found.headline else None
+    found, shown = gap(results), axes(results)
+    if found is None or shown is None:
+        return None
+    worth = round(abs(found.value), 9) >= results.judged.step(results.judged.notable, shown.points)
+    if not worth or found.band90[0] <= 0 <= found.band90[1]:
+        return None
+    ahead = Ahead.WINS if found.value > 0 else Ahead.POWER
+    return GapFinding(CELLS_OF[ahead], detail(results), ahead)
+
+
+def detail(results: Results) -> str:
+    """Return both averages, and the gap with where everybody's would likely lie; empty without averages."""
+    shown, found = axes(results), gap(results)
+    if shown is None:
+        return ""
+    stands = (
+        f"What we win and shift stands at {number(shown.change.average.value)}, "
+        f"the ties and leaders we build at {number(shown.power.average.value)}."
+    )
+    if found is None:
+        return stands
+    low, high = sorted(abs(end) for end in found.band90)
+    if found.band90[0] <= 0 <= found.band90[1]:
+        return f"{stands} That may be no gap at all."
+    return f"{stands} Had everybody answered, the gap would likely be {number(low)} to {number(high)}."
 
 
 def headline(results: Results) -> str:
@@ -109,8 +113,7 @@ def headline(results: Results) -> str:
 
 def subtitle(results: Results) -> str:
     """Return the numbers behind the title, and where they stand in the 2x2."""
-    found, where = gap(results), named_quadrant(results)
-    said = [found.detail] if found else []
+    said, where = [one for one in (detail(results),) if one], named_quadrant(results)
     if where is not None and results.release.facts.speaks_for_all:
         border = "On the border between the fields: the bands reach over the middle."
         said.append(border if where is Quadrant.BORDER else f"That reads: {where.value}.")
@@ -132,9 +135,3 @@ def _axis(result: Result | None) -> Axis | None:
     if result is None or result.average is None or result.average.bound != "exact" or result.people is None:
         return None
     return Axis(result.measure, result.average, result.people)
-
-
-def _summary(results: Results, axis: Axis) -> Summary:
-    return Summary(
-        FEWEST_OF[axis.people], axis.average.value, float(axis.average.spread or 0), results.release.facts.invited
-    )

@@ -9,13 +9,14 @@ from assessment.charts.tokens import LIGHT
 from assessment.findings import tattersall
 from assessment.findings.results import Results
 from assessment.statistics.success import Quadrant
-from tests.published import average, result, told
+from tests.published import average, gap, result, told
 
 CHANGE, POWER = "tattersall/social_change", "tattersall/social_power"
 
 
 def shown(change: float, power: float, half: float | None = 0.1, **facts: int | bool) -> Results:
-    return told(result(CHANGE, average(change, half)), result(POWER, average(power, half)), **facts)
+    axes = result(CHANGE, average(change, half)), result(POWER, average(power, half))
+    return told(*axes, gaps=(gap(round(change - power, 1)),), **facts)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,24 @@ def test_the_title_tells_the_gap_before_the_field() -> None:
     assert tattersall.headline(shown(3.8, 2.6)) == "Wins run ahead of the power we build"
     assert tattersall.headline(shown(3.6, 3.6)) == "Wins and power go together: winning and growing"
     assert tattersall.headline(shown(3.0, 3.0)) == "On the border"
+
+
+@pytest.mark.parametrize(
+    ("half", "said"),
+    [
+        (0.2, "Had everybody answered, the gap would likely be 0.4 to 0.8."),
+        (0.7, "That may be no gap at all."),
+    ],
+)
+def test_the_gap_is_told_with_its_paired_interval(half: float, said: str) -> None:
+    axes = result(CHANGE, average(3.6)), result(POWER, average(3.0))
+    assert tattersall.subtitle(told(*axes, gaps=(gap(0.6, half),))).count(said) == 1
+
+
+def test_a_release_without_a_published_gap_tells_none() -> None:
+    old = told(result(CHANGE, average(3.8)), result(POWER, average(2.6)))
+    assert tattersall.gap_finding(old) is None
+    assert "gap" not in tattersall.subtitle(old)
 
 
 def test_too_few_heard_leave_a_question() -> None:
