@@ -9,6 +9,7 @@ from assessment.findings.changes import headline, subtitle
 from assessment.findings.overview import caution
 from assessment.findings.tables import change_table
 from assessment.pictures.saving import as_file
+from assessment.ui.moments import logged, timeline_panel
 
 person = ui.require(*ui.EVERYONE)
 results = ui.results(person)
@@ -26,13 +27,14 @@ if pair.shown:
     ui.ways(results, measures, "answers", "The answers behind:")
 else:
     ui.nothing_shown()
-lines = trend(history)
-pale = "Pale: where the average of everybody invited would likely be. No line: not comparable."
+entries = logged(person)
+lines = trend(history, entries)
 pictures = [as_file(results, "change", pair, headline(results, before), pair.legend)]
 if len(history) > 2:
-    pictures.append(as_file(results, "rounds", lines, "All rounds", pale))
+    pictures.append(as_file(results, "rounds", lines, "All rounds", lines.legend))
 ui.table(change_table(results, before), pictures=pictures)
 
 if len(history) > 2:
-    ui.heading("All rounds", pale)
-    ui.chart(results, "trend", partial(draw_trend, lines, marked=marked), lines.alt, marked)
+    ui.heading("All rounds", lines.legend)
+    ui.chart(results, f"trend {hash(lines.marks)}", partial(draw_trend, lines, marked=marked), lines.alt, marked)
+timeline_panel(history, entries)

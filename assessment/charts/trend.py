@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from html import escape
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
+from assessment.charts.timeline import SYMBOLS
 from assessment.charts.tokens import Tokens, layout
 from assessment.disclosure.values import Result, Verdict
+from assessment.findings.moments import Kind, Moment, marks
 from assessment.findings.results import Results
 
 COLUMNS, PANEL, PANEL_NARROW = 3, 190, 150
@@ -35,22 +38,36 @@ class TrendLine(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """Everything that is drawn: the rounds' names, oldest first, and a line per dimension; scales go to `points`."""
+    """Everything that is drawn: the rounds' names, oldest first, and a line per dimension; scales go to `points`.
+
+    `marks` are entries of the logs: where they lie between the rounds, and what they are.
+    """
 
     rounds: tuple[str, ...]
     lines: tuple[TrendLine, ...]
     points: int
     alt: str
+    marks: tuple[tuple[float, Kind], ...] = ()
+
+    @property
+    def legend(self) -> str:
+        """What the pale stretches, the missing lines and the marks are."""
+        marked = " On the line below: diamonds for wins, triangles for leaders who grew." if self.marks else ""
+        return f"Pale: where the average of everybody invited would likely be. No line: not comparable.{marked}"
 
 
-def trend(history: tuple[Results, ...]) -> Trend:
-    """Compute the lines of sealed rounds, oldest first; dimensions in the order of the newest round's ranking."""
+def trend(history: tuple[Results, ...], entries: tuple[Moment, ...] = ()) -> Trend:
+    """Compute the lines of sealed rounds, oldest first; dimensions in the order of the newest round's ranking.
+
+    `entries` of the logs are marked on the axis by their dates.
+    """
     newest = history[-1]
     lines = tuple(_line(history, r.measure) for r in newest.dimensions)
     points = max((newest.points(line.measure) for line in lines), default=5)
     names = tuple(r.release.facts.round_name for r in history)
     said = [f"{line.label}: {', '.join(_value(p.value) for p in line.points)}." for line in lines]
-    return Trend(names, lines, points, " ".join([f"Small lines over {', '.join(names)}.", *said]))
+    alt = " ".join([f"Small lines over {', '.join(names)}.", *said])
+    return Trend(names, lines, points, alt, marks(history, entries))
 
 
 def draw_trend(trend: Trend, tokens: Tokens, narrow: bool = False, marked: Collection[str] = ()) -> go.Figure:
@@ -126,6 +143,14 @@ def _panel(figure: go.Figure, trend: Trend, line: TrendLine, number: int, tokens
         cliponaxis=False,
         **axes,
     )
+    figure.add_scatter(
+        mode="markers",
+        x=[place for place, _ in trend.marks],
+        y=[1] * len(trend.marks),
+        marker={"size": 8, "color": tokens.dot, "symbol": [SYMBOLS[kind] for _, kind in trend.marks]},
+        cliponaxis=False,
+        **axes,
+    )
 
 
 def _stretch(figure: go.Figure, before: TrendPoint, point: TrendPoint, axes: dict[str, str], tokens: Tokens) -> None:
@@ -150,5 +175,11 @@ def _words(figure: go.Figure, trend: Trend, line: TrendLine, number: int, tokens
     for at, name in enumerate(trend.rounds):
         if len(trend.rounds) <= NAMED or at in ends:
             figure.add_annotation(
-                x=at, y=1, text=name, yanchor="top", yshift=-4, font={"size": 12, "color": tokens.soft}, **place
+                x=at,
+                y=1,
+                text=escape(name, quote=False),
+                yanchor="top",
+                yshift=-4,
+                font={"size": 12, "color": tokens.soft},
+                **place,
             )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from assessment.disclosure.values import ALLIANCE, Average, Group, PublishedRelease, Result, Withheld
 from assessment.findings.cells import safe
 from assessment.findings.changes import changes
+from assessment.findings.moments import Timeline, day
 from assessment.findings.overview import VERDICT_WORDS
 from assessment.findings.results import Results
 from assessment.findings.words import explanation, number, reason, score, share_of
@@ -153,3 +154,9 @@ def change_table(results: Results, earlier: str) -> Table:
         for c in changes(results, earlier)
     )
     return Table(_file(results.release, "change"), columns, rows)
+
+
+def timeline_table(results: Results, shown: Timeline) -> Table:
+    """Return what stands on the time axis, the earliest first."""
+    rows = tuple((day(one.on), one.words, one.under) for one in shown.moments)
+    return Table(_file(results.release, "time-axis"), ("When", "What", "More"), rows)

@@ -80,6 +80,12 @@ def diamond(x: float, y: float, radius: float, colour: str) -> str:
     return f'<path d="{outline}" fill="none" stroke="{colour}" stroke-width="1.8"/>'
 
 
+def rotated_square(x: float, y: float, radius: float, fill: str) -> str:
+    """Return a filled diamond."""
+    r = _n(radius)
+    return f'<path d="M{_n(x - radius)} {_n(y)}l{r} -{r}l{r} {r}l-{r} {r}z" fill="{fill}"/>'
+
+
 def triangle(x: float, y: float, radius: float, fill: str) -> str:
     """Return a filled triangle that points up."""
     half, high = _n(radius), _n(radius * 1.75)

@@ -14,6 +14,7 @@ from assessment.charts.steering import SteeringPlot
 from assessment.charts.strip import Strip
 from assessment.charts.tokens import LIGHT
 from assessment.charts.trend import Trend
+from assessment.findings.moments import Timeline
 from assessment.findings.results import Results
 from assessment.pictures.answered import answered_picture
 from assessment.pictures.bars import chosen_picture
@@ -23,6 +24,7 @@ from assessment.pictures.ranked import ranked_picture
 from assessment.pictures.square import square_picture
 from assessment.pictures.steering import steering_picture
 from assessment.pictures.strip import strip_picture
+from assessment.pictures.timeline import timeline_picture
 from assessment.pictures.trend import trend_picture
 
 
@@ -90,3 +92,8 @@ def _(value: Strip, title: str) -> Picture:
 @drawn.register
 def _(value: Trend, title: str) -> Picture:
     return trend_picture(value, LIGHT, False, title)
+
+
+@drawn.register
+def _(value: Timeline, title: str) -> Picture:
+    return timeline_picture(value, LIGHT, False, title)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from assessment.charts.tokens import Tokens
 from assessment.charts.trend import NAMED, Trend, TrendLine, TrendPoint
+from assessment.findings.moments import Kind
 from assessment.pictures.letters import lines
-from assessment.pictures.marks import Picture, block, block_height, dot, line, shape, text
+from assessment.pictures.marks import Picture, block, block_height, dot, line, rotated_square, shape, text, triangle
 from assessment.pictures.rows import LABEL, NARROW, SMALL, WIDE
 
 COLUMNS, GUTTER = 3, 28.0
@@ -26,7 +27,7 @@ class _Panel(NamedTuple):
     rounds: int
     points: int
 
-    def x(self, place: int) -> float:
+    def x(self, place: float) -> float:
         return self.left + self.wide * (place + 0.5) / self.rounds
 
     def y(self, value: float) -> float:
@@ -45,6 +46,7 @@ def trend_picture(trend: Trend, tokens: Tokens, narrow: bool, title: str) -> Pic
         for place, (one, label) in enumerate(zip(row, labels, strict=True)):
             panel = _Panel(place * (wide + GUTTER), at + head, wide, len(trend.rounds), trend.points)
             made += [block(panel.left, at, label, LABEL, tokens.ink), _line(one, panel, tokens)]
+            made += [_mark(kind, panel.x(place_), panel.y(1), tokens) for place_, kind in trend.marks]
             made.append(_names(trend.rounds, panel, tokens))
         at += head + PLOT + NAMES * 4 + 14
     return Picture(whole, at, "".join(made), title, trend.alt)
@@ -75,6 +77,11 @@ def _band(before: TrendPoint, after: TrendPoint, panel: _Panel, tokens: Tokens) 
     left, right = panel.x(before.place), panel.x(after.place)
     corners = [(left, before.band[1]), (right, after.band[1]), (right, after.band[0]), (left, before.band[0])]
     return shape([(x, panel.y(value)) for x, value in corners], tokens.outer)
+
+
+def _mark(kind: Kind, x: float, y: float, tokens: Tokens) -> str:
+    """Draw an entry of the logs on the axis; its words stand on the time axis."""
+    return rotated_square(x, y, 4.5, tokens.dot) if kind is Kind.WIN else triangle(x, y, 4, tokens.dot)
 
 
 def _names(rounds: tuple[str, ...], panel: _Panel, tokens: Tokens) -> str:

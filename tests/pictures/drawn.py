@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 from assessment.charts.answered import answered
@@ -16,6 +17,7 @@ from assessment.charts.tokens import Tokens
 from assessment.charts.trend import Trend, TrendLine, TrendPoint
 from assessment.disclosure.values import Verdict, Withheld
 from assessment.findings.balance import steering
+from assessment.findings.moments import Kind, Moment, timeline
 from assessment.findings.results import Results
 from assessment.pictures.answered import answered_picture
 from assessment.pictures.bars import chosen_picture
@@ -25,9 +27,14 @@ from assessment.pictures.ranked import ranked_picture
 from assessment.pictures.square import square_picture
 from assessment.pictures.steering import steering_picture
 from assessment.pictures.strip import strip_picture
+from assessment.pictures.timeline import timeline_picture
 from assessment.pictures.trend import trend_picture
 from tests.published import average, change, columns, result, told, whole_round
 
+LOGGED = (
+    Moment(date(2026, 10, 20), Kind.WIN, "The <rent> charter & the night bus, both in one long week of October", "Won"),
+    Moment(date(2026, 10, 20), Kind.LEADERS, "9 volunteers: listening from door to door"),
+)
 TITLE = "Shared purpose & trust <are> our strongest sides"
 
 
@@ -51,6 +58,7 @@ def pictures_of(results: Results, narrow: bool, tokens: Tokens = INLINE) -> list
     }
     drawn = [Drawn(name, draw()) for name, draw in made.items()]
     drawn += [Drawn(f"trend {n}", trend_picture(rounds_of(results, n), tokens, narrow, TITLE)) for n in (3, 4, 9)]
+    drawn.append(Drawn("timeline", timeline_picture(timeline((results,), LOGGED), tokens, narrow, TITLE)))
     drawn.append(Drawn("strip", strip_picture(groups_of(results), tokens, narrow, TITLE)))
     drawn += [Drawn(q, chosen_picture(chosen(results, q), tokens, narrow, TITLE)) for q in choices]
     if pair is not None:
@@ -80,7 +88,7 @@ def rounds_of(results: Results, count: int) -> Trend:
     found = tuple(
         TrendLine(r.measure, results.name(r.measure), points if r.average else hidden) for r in results.dimensions
     )
-    return Trend(names, found, 5, "Small lines.")
+    return Trend(names, found, 5, "Small lines.", ((0.4, Kind.WIN), (0.9, Kind.LEADERS)))
 
 
 def everything_shown() -> Results:
