@@ -16,6 +16,8 @@ from assessment.errors import TendError
 MOST_FINDINGS = 8
 """Steps that show findings in one retreat (charts 2.12); polls, pauses and talk between them are not counted."""
 MOST_STEPS = 30
+MOST_WORDS = 25
+"""Words of text on one screen (charts 2.0.7): title and question together."""
 LONGEST_QUESTION, LONGEST_TITLE, LONGEST_OPTION = 90, 110, 40
 LONGEST_ID, LONGEST_NAME = 20, 80
 """Characters of a step's id, and of the id of what it shows."""
@@ -119,6 +121,15 @@ def new_step(kind: Kind, question: str = "", **more: Any) -> Step:
     return Step(secrets.token_hex(8), kind, question, **more)
 
 
+def count_words(text: str) -> int:
+    """Return how many words a text has.
+
+    >>> count_words("Trust went up, from 3.1 to 3.8 …")
+    7
+    """
+    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+
+
 def votes(step: Step) -> bool:
     """Tell whether phones may answer at this step: a poll, or a guess before a result."""
     return step.sort.offers is not None or step.predict
@@ -154,7 +165,7 @@ def step_faults(step: Step) -> dict[str, str]:
     """Return what is wrong with a step, as sentences by field; empty where it can be shown."""
     found = {
         "question": _words_fault(step.question, LONGEST_QUESTION, "question", needed=step.sort.asks),
-        "title": _words_fault(step.title or "", LONGEST_TITLE, "title"),
+        "title": _words_fault(step.title or "", LONGEST_TITLE, "title") or _together_fault(step),
         "guess": _words_fault(step.guess, LONGEST_QUESTION, "question to guess", needed=step.predict),
         "options": _options_fault(step),
         "minutes": _minutes_fault(step),
@@ -239,6 +250,13 @@ def _words_fault(words: str, longest: int, what: str, needed: bool = False) -> s
     if not words.translate(_JOINERS).isprintable():
         return f"The {what} holds invisible characters. Type it again."
     return None
+
+
+def _together_fault(step: Step) -> str | None:
+    together = count_words(f"{step.title or ''} {step.question}")
+    if together <= MOST_WORDS:
+        return None
+    return f"Title and question together have {together} words; a room reads at most {MOST_WORDS}. Shorten them."
 
 
 def _options_fault(step: Step) -> str | None:
