@@ -75,7 +75,7 @@ class MembersPage(NamedTuple):
 @lru_cache(maxsize=KEPT_IN_MEMORY)
 def members_page(store: Store, round_id: str) -> MembersPage:
     """Return the page of a sealed round, which never changes; raise RoundError while there are no results."""
-    results = _results(store, round_id)
+    results = as_members_see(store, round_id)
     facts = results.release.facts
     parts = [_overall(results), *_change(results), *_agreement(results), *_balance(results), *_success(results)]
     return MembersPage(
@@ -97,8 +97,8 @@ def day(when: date) -> str:
     return f"{when:%d %B %Y}".lstrip("0")
 
 
-def _results(store: Store, round_id: str) -> Results:
-    """Return the round as everybody may see it. Of earlier rounds it knows only what it says itself of them."""
+def as_members_see(store: Store, round_id: str) -> Results:
+    """Return a round as everybody may see it. Of earlier rounds it knows only what it says itself of them."""
     view = rounds.round_view(store, round_id)
     before = [r.facts for r in rounds.releases(store, view.alliance_id)]
     earlier = {f.round_id: f.round_name for f in before[: [f.round_id for f in before].index(round_id)]}

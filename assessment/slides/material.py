@@ -7,13 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assessment.findings.results import Results
-
-
-class Votes(NamedTuple):
-    """One column of a poll or of a guess as it may be shown: columns of one or two votes are merged already."""
-
-    label: str
-    votes: int
+from assessment.slides.votes import Column
 
 
 class Promised(NamedTuple):
@@ -37,7 +31,7 @@ class Material:
     quotes: Mapping[str, str] = field(default_factory=dict)
     promises: tuple[Promised, ...] = ()
     voted: str = ""
-    counts: tuple[Votes, ...] | None = None
+    counts: tuple[Column, ...] | None = None
 
     @property
     def results(self) -> Results:

@@ -12,12 +12,13 @@ from assessment.findings.results import Results
 from assessment.findings.words import counted, number, share_of
 from assessment.questionnaire.values import Question
 from assessment.slides.asked import split_question, standings
-from assessment.slides.material import Material, Votes
+from assessment.slides.material import Material
 from assessment.slides.page import Slide, source
 from assessment.slides.rows import Line as Row
 from assessment.slides.rows import as_bars, on_a_scale
 from assessment.slides.steps import Kind, Step, asked, choices, ordered
 from assessment.slides.tracks import Track, stand
+from assessment.slides.votes import Column
 from assessment.statistics.success import Quadrant
 
 TOO_FEW = "Too few have voted to show it"
@@ -63,7 +64,7 @@ def guessed(step: Step, material: Material) -> Slide | None:
     return Slide(asked(step), body, "", below, form="beside", pictured=False)
 
 
-def _columns(counts: tuple[Votes, ...]) -> str:
+def _columns(counts: tuple[Column, ...]) -> str:
     most = max(one.votes for one in counts) or 1
     made = [
         f'<div>{stand(one.votes / most, str(one.votes), "guess")}<span class="label">{escape(one.label)}</span></div>'
@@ -72,7 +73,7 @@ def _columns(counts: tuple[Votes, ...]) -> str:
     return f'<div class="columns">{"".join(made)}</div>'
 
 
-def _levels(counts: tuple[Votes, ...], mirrored: bool = False) -> str:
+def _levels(counts: tuple[Column, ...], mirrored: bool = False) -> str:
     most = max(one.votes for one in counts) or 1
     return as_bars([(one.label, one.votes / most, str(one.votes), "guess") for one in counts], mirrored)
 

@@ -11,11 +11,12 @@ from assessment.disclosure.values import Withheld
 from assessment.slides.drawing import DRAWN, draw, pages, slides
 from assessment.slides.fonts import FONTS, faces
 from assessment.slides.joining import lobby
-from assessment.slides.material import Material, Promised, Votes
+from assessment.slides.material import Material, Promised
 from assessment.slides.page import Slide, html, in_pages
 from assessment.slides.proposal import propose
 from assessment.slides.steps import Kind, Step, new_step
 from assessment.slides.style import STYLE
+from assessment.slides.votes import Column
 from tests.published import average, result, told
 from tests.slides.worlds import alike, counts_of, every_slide, hidden, material, split
 
@@ -83,7 +84,7 @@ def test_too_few_guesses_are_not_shown_but_the_result_is() -> None:
 
 def test_a_poll_that_is_not_revealed_tells_no_count() -> None:
     step = new_step(Kind.POLL_FIST, "Shall we?")
-    there = material((), (Votes("0–2", 17), Votes("5", 23)))
+    there = material((), (Column("0–2", 17), Column("5", 23)))
     assert "17" not in draw(step, there, revealed=False)
     shown = draw(step, there)
     assert "17" in shown

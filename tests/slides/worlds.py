@@ -9,10 +9,11 @@ from assessment.disclosure.door import door
 from assessment.disclosure.values import Columns, Verdict, Withheld
 from assessment.findings.results import Results
 from assessment.slides.drawing import slides
-from assessment.slides.material import Material, Promised, Votes
+from assessment.slides.material import Material, Promised
 from assessment.slides.page import Slide
 from assessment.slides.proposal import propose
 from assessment.slides.steps import Kind, Plan, Step, choices, new_step, votes
+from assessment.slides.votes import Column
 from tests.published import change, columns, result, told, whole_round
 
 QUOTE = "We win things and then nobody has the strength left to keep them. I wish we built people as carefully."
@@ -47,14 +48,14 @@ SPOKEN: Plan = (
 )
 
 
-def material(history: tuple[Results, ...], counts: tuple[Votes, ...] | None = None) -> Material:
+def material(history: tuple[Results, ...], counts: tuple[Column, ...] | None = None) -> Material:
     """Return all that a retreat may draw from."""
     return Material(history, {"quote": QUOTE}, PROMISES, "At least 15 have voted", counts)
 
 
-def counts_of(step: Step) -> tuple[Votes, ...]:
+def counts_of(step: Step) -> tuple[Column, ...]:
     """Return some votes for every choice of a step."""
-    return tuple(Votes(choice, (12, 3, 140, 0, 6, 9)[place]) for place, choice in enumerate(choices(step)))
+    return tuple(Column(choice, (12, 3, 140, 0, 6, 9)[place]) for place, choice in enumerate(choices(step)))
 
 
 def every_slide(history: tuple[Results, ...]) -> Mapping[str, list[Slide]]:
