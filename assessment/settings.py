@@ -62,7 +62,7 @@ class Settings:
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read `DATABASE_URL`, `PUBLIC_URL` and `TEND_INSTRUMENTS`; raise TendError naming what is unusable."""
     return Settings(
-        database_url=_database(environ.get("DATABASE_URL", "").strip() or DEFAULT_DATABASE),
+        database_url=database_url(environ.get("DATABASE_URL", "").strip() or DEFAULT_DATABASE),
         public_url=public_url(environ),
         instruments=Path(environ.get("TEND_INSTRUMENTS", "") or ROOT / "data" / "instruments"),
     )
@@ -111,15 +111,20 @@ def _host_name(written: str) -> str:
     return name
 
 
-def _database(url: str) -> str:
+def database_url(url: str, named: str = "DATABASE_URL") -> str:
+    """Return a database's address as the storage takes it; raise TendError for what can hold no answers.
+
+    >>> database_url("postgres://tend@localhost/tend")
+    'postgresql+psycopg://tend@localhost/tend'
+    """
     if url.startswith(("postgres://", "postgresql://")):
         return "postgresql+psycopg://" + url.split("://", 1)[1]
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         scheme = url.split(":", 1)[0]
         raise TendError(
-            f"DATABASE_URL begins with {scheme!r}. Use sqlite:////path/to/tend.db or postgresql+psycopg://user@host/name"
+            f"{named} begins with {scheme!r}. Use sqlite:////path/to/tend.db or postgresql+psycopg://user@host/name"
         )
     file = url.removeprefix("sqlite:///").partition("?")[0]
     if file == "" or file.startswith((":memory:", "file:")):
-        raise TendError(f"DATABASE_URL is {url!r}: answers would be lost. Name a file: sqlite:////path/to/tend.db")
+        raise TendError(f"{named} is {url!r}: answers would be lost. Name a file: sqlite:////path/to/tend.db")
     return url

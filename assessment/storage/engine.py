@@ -63,6 +63,14 @@ class Store:
             yield session
             session.commit()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Give a connection that sees everything as it is now, whatever others write meanwhile; it cannot write."""
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._plainly(), self.engine.connect().execution_options(**options) as connection:
+            self._check(connection)
+            yield connection
+
     def check(self) -> None:
         """Raise StorageError unless the database answers, protects what it holds, and has our schema."""
         with self.read():

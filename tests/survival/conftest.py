@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.commands.conftest import say as say
 from tests.postgres import SAFE, OwnServer, PostgresServer, binaries
 from tests.survival.processes import Nursery
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from assessment.questionnaire.values import Questionnaire
 from assessment.storage.engine import Store
@@ -141,8 +142,7 @@ class Stored:
 def compare(members: list[Member], world: World, store: Store) -> Faults:
     """Count what the database does not hold as its members were told; a step under way may be done or not."""
     with store.read() as session:
-        rows = session.scalars(select(Ballot).where(Ballot.round_id == world.round_id))
-        stored = {row.key_hash: _read(world.questionnaire, row) for row in rows}
+        stored = _ballots(session, world)
         seats = sum(session.scalars(select(Code.seats).where(Code.round_id == world.round_id)))
     faults, spent, expected = Faults(), 0, set()
     for member in members:
@@ -160,6 +160,17 @@ def compare(members: list[Member], world: World, store: Store) -> Faults:
     faults.half += abs(SEATS - seats - spent)
     faults.doubled += len(stored.keys() - expected)
     return faults
+
+
+def read_ballots(world: World, store: Store) -> dict[bytes, Stored]:
+    """Return every ballot of the round by its key."""
+    with store.read() as session:
+        return _ballots(session, world)
+
+
+def _ballots(session: Session, world: World) -> dict[bytes, Stored]:
+    rows = session.scalars(select(Ballot).where(Ballot.round_id == world.round_id))
+    return {row.key_hash: _read(world.questionnaire, row) for row in rows}
 
 
 def _compare(known: Known, step: Step | None, found: Stored | None) -> Faults:
