@@ -8,6 +8,7 @@ from assessment.charts.trend import draw_trend, trend
 from assessment.findings.changes import headline, subtitle
 from assessment.findings.overview import caution
 from assessment.findings.tables import change_table
+from assessment.findings.titles import Place
 from assessment.pictures.saving import as_file
 from assessment.ui.moments import logged, timeline_panel
 
@@ -17,7 +18,9 @@ history = ui.history(person, results)
 earlier = ui.compare_with(history)
 before = earlier.release.facts.round_id
 
-ui.title(headline(results, before), subtitle(results, earlier), caution(results))
+place = Place.CHANGE if before == results.previous else None
+said, under = headline(results, before), subtitle(results, earlier)
+title = ui.finding(person, results, place, said, under, caution(results))
 pair = dumbbell(results, before)
 measures = tuple(row.measure for row in pair.rows)
 marked = ui.looked_for(results, measures, "change")
@@ -29,7 +32,7 @@ else:
     ui.nothing_shown()
 entries = logged(person)
 lines = trend(history, entries)
-pictures = [as_file(results, "change", pair, headline(results, before), pair.legend)]
+pictures = [as_file(results, "change", pair, title, pair.legend)]
 if len(history) > 2:
     pictures.append(as_file(results, "rounds", lines, "All rounds", lines.legend))
 ui.table(change_table(results, before), pictures=pictures)

@@ -7,12 +7,13 @@ from assessment.charts.ranked import draw_ranked, ranked
 from assessment.findings.overview import caution, headline, subtitle
 from assessment.findings.standouts import standouts
 from assessment.findings.tables import gaps, ranking_table
+from assessment.findings.titles import Place
 from assessment.pictures.saving import as_file
 
 person = ui.require(*ui.EVERYONE)
 results = ui.results(person)
 
-ui.title(headline(results), subtitle(results), caution(results))
+title = ui.finding(person, results, Place.OVERVIEW, headline(results), subtitle(results), caution(results))
 
 dots = ranked(results)
 if dots.shown:
@@ -23,7 +24,7 @@ if dots.shown:
     ui.ways(results, measures, "answers", "The answers behind:")
 else:
     ui.nothing_shown()
-ui.table(ranking_table(results), pictures=[as_file(results, "ranking", dots, headline(results), dots.legend)])
+ui.table(ranking_table(results), pictures=[as_file(results, "ranking", dots, title, dots.legend)])
 ui.not_shown(gaps(results, tuple(r.measure for r in results.dimensions)))
 
 if found := standouts(results):

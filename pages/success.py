@@ -10,6 +10,7 @@ from assessment.charts.ranked import draw_ranked, ranked
 from assessment.findings.overview import caution
 from assessment.findings.tables import gaps, ranking_table
 from assessment.findings.tattersall import cells, headline, reading, subtitle
+from assessment.findings.titles import Place
 from assessment.pictures.saving import as_file
 from assessment.ui import leaders, wins
 
@@ -20,7 +21,7 @@ four = tuple(result for _, result in cells(results))
 square = quadrant_plot(ui.history(person, results))
 dots = ranked(results, four)
 
-ui.title(headline(results), subtitle(results), caution(results))
+title = ui.finding(person, results, Place.SUCCESS, headline(results), subtitle(results), caution(results))
 marked = ui.looked_for(results, tuple(row.measure for row in dots.rows), "success")
 beside = st.grid(2, gap="large", min_column_width=430)
 with beside.cell():
@@ -36,7 +37,7 @@ with beside.cell():
     ui.soft(f"{dots.legend} {source.source}.")
 
 files = (("square", square, ""), ("cells", dots, dots.legend))
-pictures = [as_file(results, name, value, headline(results), legend) for name, value, legend in files]
+pictures = [as_file(results, name, value, title, legend) for name, value, legend in files]
 ui.table(ranking_table(results, four, "success"), pictures=pictures)
 ui.not_shown(gaps(results, tuple(result.measure for result in four)))
 

@@ -10,7 +10,6 @@ results = ui.results(person)
 told = shown(store(), person.alliance_id, results.release.facts.round_id)
 
 ui.title(words.finding(results, told), words.UNDER)
-ui.say_saved()
 if person.role in ui.COORDINATORS:
     words.moderate_panel(person, results)
     words.codebook_panel(person)

@@ -15,12 +15,16 @@ from assessment.statistics.settings import Judgement, judgement
 
 @dataclass(frozen=True)
 class Results:
-    """One sealed round as it may be told. `earlier` names the sealed rounds before it, oldest first, by their ids."""
+    """One sealed round as it may be told. `earlier` names the sealed rounds before it, oldest first, by their ids.
+
+    `own_titles` are the coordinators' words in the place of computed titles (`findings.titles`).
+    """
 
     release: PublishedRelease
     questionnaire: Questionnaire
     texts: Texts
     earlier: Mapping[str, str] = field(default_factory=dict)
+    own_titles: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:

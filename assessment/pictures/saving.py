@@ -16,6 +16,7 @@ from assessment.charts.tokens import LIGHT
 from assessment.charts.trend import Trend
 from assessment.findings.moments import Timeline
 from assessment.findings.results import Results
+from assessment.findings.titles import Title
 from assessment.pictures.answered import answered_picture
 from assessment.pictures.bars import chosen_picture
 from assessment.pictures.change import change_picture
@@ -35,10 +36,14 @@ class Saved(NamedTuple):
     svg: str
 
 
-def as_file(results: Results, name: str, value: object, title: str, legend: str = "") -> Saved:
-    """Return a chart's computed value as a file; raise TypeError for a value that no picture is drawn from."""
-    picture = drawn(value, title)
-    return Saved(name, saved(framed(picture, source(results), legend)))
+def as_file(results: Results, name: str, value: object, title: Title | str, legend: str = "") -> Saved:
+    """Return a chart's computed value as a file; raise TypeError for a value that no picture is drawn from.
+
+    A title in the coordinators' words says so, as on the screen.
+    """
+    words, note = (title.words, title.note) if isinstance(title, Title) else (title, "")
+    under = f"{source(results)} {note}".strip()
+    return Saved(name, saved(framed(drawn(value, words), under, legend)))
 
 
 def source(results: Results) -> str:

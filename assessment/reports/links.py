@@ -16,6 +16,7 @@ from assessment.storage import alliance as alliances
 from assessment.storage import audit, results_links
 from assessment.storage import rounds as round_rows
 from assessment.storage.engine import Store
+from assessment.storage.own_titles import own_titles
 from assessment.storage.tables import Round, State
 
 PATH = "/results"
@@ -24,12 +25,16 @@ SHARERS = (Role.OWNER, Role.COORDINATOR)
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What a link leads to: a round of an alliance, and what was promised since; `sample` marks an invented one."""
+    """What a link leads to: a round of an alliance, its own titles by place, and what was promised since.
+
+    `sample` marks an invented one.
+    """
 
     round_id: str
     alliance_name: str
     sample: bool
     commitments: tuple[Told, ...]
+    own_titles: tuple[tuple[str, str], ...] = ()
 
 
 def share(store: Store, round_id: str, person: Person) -> str:
@@ -70,7 +75,9 @@ def find(store: Store, typed: str) -> Shared | None:
             return None
         alliance = alliances.find_alliance(session, round_.alliance_id)
         name = alliance.name if alliance else ""
-        return Shared(round_.id, name, alliances.peek(session).sample, told_members(session, round_.alliance_id))
+        titles = tuple(sorted(own_titles(session, round_.id).items()))
+        told = told_members(session, round_.alliance_id)
+        return Shared(round_.id, name, alliances.peek(session).sample, told, titles)
 
 
 def _theirs(session: Session, round_id: str, person: Person) -> Round:

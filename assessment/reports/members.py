@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +22,8 @@ from assessment.findings.agreement import Spread, camps_sentence, closest, furth
 from assessment.findings.answers import headline as agreement_headline
 from assessment.findings.results import Results
 from assessment.findings.tables import Table, answers_table, change_table, gaps, ranking_table
+from assessment.findings.titles import Place, Title
+from assessment.findings.titles import title as titled
 from assessment.findings.words import listed, texts_for
 from assessment.pictures.answered import answered_picture
 from assessment.pictures.change import change_picture
@@ -47,7 +50,10 @@ class Point(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of the page: its finding, who or what it is about, its picture in two forms, its points, its numbers."""
+    """A part of the page: its finding, who or what it is about, its picture in two forms, its points, its numbers.
+
+    `note` says that coordinators wrote the heading.
+    """
 
     heading: str
     under: str
@@ -55,6 +61,7 @@ class Part(NamedTuple):
     legend: str
     lists: tuple[tuple[str, tuple[Point, ...]], ...] = ()
     table: Table | None = None
+    note: str = ""
 
 
 class MembersPage(NamedTuple):
@@ -62,7 +69,7 @@ class MembersPage(NamedTuple):
 
     round_name: str
     sealed_on: str
-    title: str
+    title: Title
     under: str
     caution: str | None
     parts: tuple[Part, ...]
@@ -73,15 +80,18 @@ class MembersPage(NamedTuple):
 
 
 @lru_cache(maxsize=KEPT_IN_MEMORY)
-def members_page(store: Store, round_id: str) -> MembersPage:
-    """Return the page of a sealed round, which never changes; raise RoundError while there are no results."""
-    results = as_members_see(store, round_id)
+def members_page(store: Store, round_id: str, own_titles: tuple[tuple[str, str], ...] = ()) -> MembersPage:
+    """Return the page of a sealed round, which never changes but for the coordinators' own titles, by their places.
+
+    Raise RoundError while there are no results.
+    """
+    results = replace(as_members_see(store, round_id), own_titles=dict(own_titles))
     facts = results.release.facts
     parts = [_overall(results), *_change(results), *_agreement(results), *_balance(results), *_success(results)]
     return MembersPage(
         facts.round_name,
         day(facts.sealed_on),
-        overview.headline(results),
+        titled(results, Place.OVERVIEW, overview.headline(results)),
         overview.subtitle(results),
         overview.caution(results),
         tuple(parts),
@@ -123,10 +133,10 @@ def _change(results: Results) -> Iterator[Part]:
     before = results.previous
     if before is None:
         return
-    value, heading = dumbbell(results, before), changes.headline(results, before)
-    drawn = _drawn(lambda tokens, narrow: change_picture(value, tokens, narrow, heading))
+    value, title = dumbbell(results, before), titled(results, Place.CHANGE, changes.headline(results, before))
+    drawn = _drawn(lambda tokens, narrow: change_picture(value, tokens, narrow, title.words))
     under = f"{results.earlier[before]} and {results.release.facts.round_name}."
-    yield Part(heading, under, drawn, value.legend, table=change_table(results, before))
+    yield Part(title.words, under, drawn, value.legend, (), change_table(results, before), title.note)
 
 
 def _agreement(results: Results) -> Iterator[Part]:
@@ -134,24 +144,27 @@ def _agreement(results: Results) -> Iterator[Part]:
     if not found:
         return
     apart, alike = furthest(found)[:MOST_APART], closest(found)
-    heading = agreement_headline(results)
+    title = titled(results, Place.ANSWERS, agreement_headline(results))
     value = answered(results, tuple(s.question.id for s in apart))
-    drawn = _drawn(lambda tokens, narrow: answered_picture(value, tokens, narrow, heading))
+    drawn = _drawn(lambda tokens, narrow: answered_picture(value, tokens, narrow, title.words))
     lists = (
         ("Where we are furthest apart", _points(results, apart)),
         ("Where we are closest", _points(results, alike)),
     )
     asked = tuple(s.question for s in (*apart, *alike))
-    yield Part(heading, "", drawn, BARS if drawn else "", lists, answers_table(results, asked, "agreement"))
+    table = answers_table(results, asked, "agreement")
+    yield Part(title.words, "", drawn, BARS if drawn else "", lists, table, title.note)
 
 
 def _balance(results: Results) -> Iterator[Part]:
     asked = tuple(q for q, _ in results.questions if q.scale and q.scale.best == "middle")
     if asked:
-        value, heading = answered(results, tuple(q.id for q in asked)), balance.headline(results)
-        drawn = _drawn(lambda tokens, narrow: answered_picture(value, tokens, narrow, heading))
+        value = answered(results, tuple(q.id for q in asked))
+        title = titled(results, Place.BALANCE, balance.headline(results))
+        drawn = _drawn(lambda tokens, narrow: answered_picture(value, tokens, narrow, title.words))
         under = balance.subtitle(results)
-        yield Part(heading, under, drawn, ABOUT_RIGHT, table=answers_table(results, asked, "balance"))
+        table = answers_table(results, asked, "balance")
+        yield Part(title.words, under, drawn, ABOUT_RIGHT, (), table, title.note)
     yield from _steering(results)
 
 
@@ -159,22 +172,25 @@ def _steering(results: Results) -> Iterator[Part]:
     pair = balance.steering(results)
     if pair is None:
         return
-    value, heading = steering_plot(results, pair), balance.steering_headline(results, pair)
-    drawn = _drawn(lambda tokens, narrow: steering_picture(value, tokens, narrow, heading))
+    value = steering_plot(results, pair)
+    title = titled(results, Place.STEERING, balance.steering_headline(results, pair))
+    drawn = _drawn(lambda tokens, narrow: steering_picture(value, tokens, narrow, title.words))
     under = balance.steering_subtitle(results, pair)
-    yield Part(heading, under, drawn, STEERED, table=answers_table(results, (pair.now, pair.needed), "steering"))
+    table = answers_table(results, (pair.now, pair.needed), "steering")
+    yield Part(title.words, under, drawn, STEERED, (), table, title.note)
 
 
 def _success(results: Results) -> Iterator[Part]:
     four = tuple(result for _, result in tattersall.cells(results))
     if not four:
         return
-    square, heading = quadrant_plot((results,)), tattersall.headline(results)
-    cells, title = ranked(results, four), "The four sides of success"
-    drawn = _drawn(lambda tokens, narrow: square_picture(square, tokens, narrow, heading))
-    yield Part(heading, tattersall.subtitle(results), drawn, CROSS if square.places else "")
-    drawn = _drawn(lambda tokens, narrow: ranked_picture(cells, tokens, narrow, title))
-    yield Part(title, "", drawn, "", table=ranking_table(results, four, "success"))
+    square, title = quadrant_plot((results,)), titled(results, Place.SUCCESS, tattersall.headline(results))
+    cells, heading = ranked(results, four), "The four sides of success"
+    drawn = _drawn(lambda tokens, narrow: square_picture(square, tokens, narrow, title.words))
+    legend = CROSS if square.places else ""
+    yield Part(title.words, tattersall.subtitle(results), drawn, legend, note=title.note)
+    drawn = _drawn(lambda tokens, narrow: ranked_picture(cells, tokens, narrow, heading))
+    yield Part(heading, "", drawn, "", table=ranking_table(results, four, "success"))
 
 
 def _points(results: Results, found: tuple[Spread, ...]) -> tuple[Point, ...]:

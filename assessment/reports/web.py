@@ -34,7 +34,7 @@ def written(store: Store, token: str) -> str | None:
     shared = links.find(store, token)
     if shared is None:
         return None
-    return DOOR.render("results.html", page=members_page(store, shared.round_id), shared=shared)
+    return DOOR.render("results.html", page=members_page(store, shared.round_id, shared.own_titles), shared=shared)
 
 
 async def _results(request: Request, store: Store) -> Response:

@@ -114,3 +114,13 @@ class ResultsLink(Base):
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     made_at: Mapped[datetime]
+
+
+class OwnTitle(Base):
+    """A title that coordinators wrote over a computed one; `place` names the chart."""
+
+    __tablename__ = "own_title"
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[str] = mapped_column(String(40), primary_key=True)
+    words: Mapped[str] = mapped_column(String(200))

@@ -15,12 +15,14 @@ from assessment.ui.panels import (
     table,
     title,
 )
+from assessment.ui.titles import finding, part_finding
 
 __all__ = [
     "COORDINATORS",
     "EVERYONE",
     "chart",
     "compare_with",
+    "finding",
     "findings",
     "head",
     "heading",
@@ -30,6 +32,7 @@ __all__ = [
     "looked_for",
     "not_shown",
     "nothing_shown",
+    "part_finding",
     "person",
     "reading_or_stop",
     "require",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from assessment import rounds
+from assessment.alliance.titles import own_titles
 from assessment.alliance.values import Person
 from assessment.findings.looking import LONGEST
 from assessment.findings.results import Results
@@ -26,7 +28,9 @@ def results(person: Person) -> Results:
     seen = _seen(person)
     chosen = _choose(person, seen)
     if chosen is not None and chosen.state == rounds.State.SEALED:
-        return _results(person, chosen, [r for r in reversed(seen) if r.state == rounds.State.SEALED])
+        found = _results(person, chosen, [r for r in reversed(seen) if r.state == rounds.State.SEALED])
+        panels.say_saved()
+        return replace(found, own_titles=own_titles(store(), chosen.id))
     if chosen is None:
         _nothing_yet(person)
     else:

@@ -11,9 +11,10 @@ import dataclasses
 from pathlib import Path
 
 from assessment import clock, rounds, tokens
-from assessment.alliance import accounts, commitments, leaders, setup, sign_in, wins, words
+from assessment.alliance import accounts, commitments, leaders, setup, sign_in, titles, wins, words
 from assessment.alliance.commitments import CommitmentDraft
 from assessment.alliance.values import Person
+from assessment.findings.titles import Place
 from assessment.questionnaire.values import Questionnaire
 from assessment.reports import links
 from assessment.retreat import phones, plans
@@ -76,6 +77,7 @@ def _kept(store: Store, world: World) -> None:
     promise = commitments.CommitmentDraft("Papers a week before", clock.today(), choir, "trust", sealed)
     commitments.add(store, alliance, promise)
     links.share(store, sealed, _owner(store, world))
+    titles.rewrite(store, sealed, Place.OVERVIEW, "We have come a long way", _owner(store, world))
 
 
 def _retreat(store: Store, world: World) -> None:
