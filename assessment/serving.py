@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessment.errors import TendError
+from assessment.network import network_addresses
 from assessment.settings import public_url, sqlite_url
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,17 +97,6 @@ def is_free(host: str, port: int) -> bool:
         reason = f"Cannot listen on {host}, port {port}: {error.strerror}."
         raise TendError(f"{reason} Leave --host and --port away, or choose a port above 1023.") from error
     return True
-
-
-def network_addresses() -> list[str]:
-    """Return this machine's addresses in its networks, the one it would go out by first; none without a network."""
-    found = []
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way_out:
-        way_out.connect(("192.0.2.1", 9))  # sends nothing: asks the system which of our addresses it would use
-        found.append(str(way_out.getsockname()[0]))
-    with contextlib.suppress(OSError):
-        found += socket.gethostbyname_ex(socket.gethostname())[2]
-    return [address for address in dict.fromkeys(found) if not address.startswith("127.")]
 
 
 def base_addresses(host: str, port: int) -> list[str]:

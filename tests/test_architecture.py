@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-FLOOR = {"errors", "settings", "tokens", "clock"}
+FLOOR = {"errors", "settings", "tokens", "clock", "network"}
 PURE = FLOOR | {"questionnaire", "statistics", "disclosure", "findings", "charts", "pictures", "slides"}
 USE_CASES = {"collect", "rounds", "alliance", "demo", "importing", "retreat", "reports"}
 
@@ -24,8 +24,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "tokens": set(),
     "clock": set(),
+    "network": set(),
     "settings": {"errors"},
-    "serving": {"errors", "settings"},
+    "serving": {"errors", "settings", "network"},
     "questionnaire": FLOOR,
     "statistics": FLOOR | {"questionnaire"},
     "disclosure": FLOOR | {"questionnaire", "statistics"},

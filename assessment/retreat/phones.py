@@ -25,12 +25,13 @@ T = TypeVar("T")
 
 
 class CodeRefused(TendError):
-    """Say that a typed room code opens nothing."""
+    """Say that a typed room code opens nothing; `guessed` counts: it could have been one."""
 
     http_status = 422
 
-    def __init__(self) -> None:
+    def __init__(self, guessed: bool = False) -> None:
         super().__init__("This code opens no room. Look at the screen and type its 6 letters again.")
+        self.guessed = guessed
 
 
 class TooManyCodes(TendError):
@@ -75,23 +76,22 @@ class Arrival(NamedTuple):
     retreat_id: str
 
 
-def room_of(store: Store, typed: str) -> str:
-    """Return the retreat of a typed room code; raise CodeRefused, or TooManyCodes, then for right codes too."""
-    code = tokens.read_room_code(typed)
-    if code is None:  # no code of any room: nobody guesses this way
-        raise CodeRefused
-    with store.read() as session:
-        if are_guessed(session):
-            raise TooManyCodes
-        found = rows.rooms_of_codes(session.connection(), [code])
-    if not found:
-        with store.write() as session:
-            people.note_failure(session, people.subject(SUBJECT), clock.now(), WINDOW)
-        raise CodeRefused
-    return found[code]
+def find_all(connection: Connection, typed: Sequence[str]) -> list[str | Exception]:
+    """Return the retreats of typed room codes; CodeRefused, or TooManyCodes, then for right codes too."""
+    if are_guessed(connection):
+        return [TooManyCodes() for _ in typed]
+    codes = [tokens.read_room_code(one) for one in typed]
+    found = rows.rooms_of_codes(connection, {code for code in codes if code})
+    return [found.get(code or "") or CodeRefused(guessed=code is not None) for code in codes]
 
 
-def are_guessed(session: Session) -> bool:
+def note_guess(store: Store) -> None:
+    """Count a wrong code; of nobody in particular."""
+    with store.write() as session:
+        people.note_failure(session, people.subject(SUBJECT), clock.now(), WINDOW)
+
+
+def are_guessed(session: Session | Connection) -> bool:
     """Tell whether so many wrong codes are being typed that nobody can join: leaders are told."""
     return people.failures(session, people.subject(SUBJECT), clock.now(), WINDOW) >= WRONG_CODES
 
@@ -138,7 +138,13 @@ def join(store: Store, typed: str, key: str) -> str:
 
     Raise CodeRefused, TooManyCodes.
     """
-    retreat_id = room_of(store, typed)
+    try:
+        with store.read() as session:
+            retreat_id = _alone(find_all(session.connection(), [typed]))
+    except CodeRefused as refused:
+        if refused.guessed:
+            note_guess(store)
+        raise
     with store.write() as session:
         _alone(join_all(session.connection(), [Arrival(key, retreat_id)]))
     return retreat_id

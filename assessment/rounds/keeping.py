@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
+from typing import NamedTuple
 
 import anyio
 
@@ -20,15 +21,24 @@ EVERY = 3600.0
 UNSHOWN_TEXTS_STAY, SHOWN_TEXTS_STAY = timedelta(days=30), timedelta(days=90)
 
 
-def keep_promises(store: Store) -> None:
+class Promise(NamedTuple):
+    """Something that is kept by itself: what to say where it fails, and what to do."""
+
+    failed: str
+    keep: Callable[[Store], object]
+
+
+def keep_promises(store: Store, also: Sequence[Promise] = ()) -> None:
     """Delete texts whose time is over, seal overdue rounds, and clean the files of all that was deleted.
 
-    Each of it is tried whatever became of the others; what fails is logged and tried again an hour later.
+    `also` are promises of others, kept before the files are cleaned. Each of it is tried whatever became of the others;
+    what fails is logged and tried again an hour later.
     """
     for what, step in (
-        ("Old texts could not be deleted", forget_texts),
-        ("Overdue rounds could not be sealed", seal_overdue),
-        ("The files could not be cleaned of what was deleted", finish_purge),
+        Promise("Old texts could not be deleted", forget_texts),
+        Promise("Overdue rounds could not be sealed", seal_overdue),
+        *also,
+        Promise("The files could not be cleaned of what was deleted", finish_purge),
     ):
         with told_in_the_log(what):
             step(store)
@@ -47,20 +57,20 @@ def forget_texts(store: Store) -> None:
             alliances.instance(session).purge_due = True
 
 
-def lifespan(store: Store) -> Callable[[object], AbstractAsyncContextManager[None]]:
+def lifespan(store: Store, also: Sequence[Promise] = ()) -> Callable[[object], AbstractAsyncContextManager[None]]:
     """Return what `st.App` enters while it runs: `keep_promises` at the start and once an hour."""
 
     @asynccontextmanager
     async def running(_app: object) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(_hourly, store)
+            tasks.start_soon(_hourly, store, also)
             yield
             tasks.cancel_scope.cancel()
 
     return running
 
 
-async def _hourly(store: Store) -> None:
+async def _hourly(store: Store, also: Sequence[Promise]) -> None:
     while True:
-        await in_thread(keep_promises, store)
+        await in_thread(keep_promises, store, also)
         await anyio.sleep(EVERY)

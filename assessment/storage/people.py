@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from assessment.storage.tables import Account, Alliance, Guess, KnownBrowser, Membership, Role, SignIn
@@ -124,7 +124,7 @@ def subject(email: str) -> bytes:
     return hashlib.sha256(email.encode()).digest()
 
 
-def failures(session: Session, subject: bytes, now: datetime, window: timedelta) -> int:
+def failures(session: Session | Connection, subject: bytes, now: datetime, window: timedelta) -> int:
     """Return how many wrong guesses a subject had in the window that still runs."""
     wanted = select(Guess.failures).where(Guess.subject == subject, Guess.since > now - window)
     return session.scalar(wanted) or 0

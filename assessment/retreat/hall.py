@@ -1,0 +1,99 @@
+"""What the pages of a room share: its store, how it is drawn and followed, what a page needs to follow it itself."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from html import escape
+from typing import TypeVar
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from assessment.network import network_addresses
+from assessment.retreat.drawing import TIMER, Drawing
+from assessment.retreat.live import Drawn, Room, Rooms, rooms
+from assessment.retreat.stream import Stream, answer
+from assessment.retreat.values import NoRetreat
+from assessment.settings import Settings
+from assessment.storage.engine import Store
+from assessment.web.forms import Form, read_form
+from assessment.web.headers import check_origin
+
+LOCAL = ("localhost", "127.", "[::1]")
+SCRIPTED = "tend-script"
+"""Header of what our scripts send: it is answered without a page."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Hall:
+    """What the handlers share."""
+
+    store: Store
+    settings: Settings
+    drawing: Drawing
+
+    @property
+    def rooms(self) -> Rooms:
+        """The rooms that are followed on this event loop."""
+        return rooms(self.store, self.drawing)
+
+    def room(self, retreat_id: str) -> Room:
+        """Return one of them."""
+        return self.rooms.room(retreat_id)
+
+    async def look(self, retreat_id: str, at_least: float = 0.0) -> Drawn:
+        """Return how a room stands, not older than so many seconds; raise NoRetreat."""
+        drawn = await self.room(retreat_id).look(at_least)
+        if drawn is None:
+            raise NoRetreat
+        return drawn
+
+    async def form(self, request: Request) -> Form:
+        """Return what one of our pages posted; raise Refused."""
+        check_origin(request, self.settings)
+        return await read_form(request)
+
+    def stream(self, request: Request, retreat_id: str, kind: str, again: int) -> Response:
+        """Return the events of a room for a page."""
+        have = request.headers.get("last-event-id") or request.query_params.get("have", "")
+        return Stream(self.rooms, retreat_id, kind, have, again)
+
+    async def now(self, request: Request, retreat_id: str, kind: str) -> Response:
+        """Return what a page sees once it is new to it."""
+        return await answer(self.rooms, retreat_id, kind, request.query_params.get("have", ""))
+
+    def reach(self, request: Request, retreat_id: str) -> None:
+        """Learn from a leader's request under which address this machine is found, where no setting says it."""
+        host = request.headers.get("host", "")
+        if self.settings.public_url is not None or not host:
+            return
+        if host.startswith(LOCAL):
+            if retreat_id in self.drawing.reached:
+                return
+            found, port = network_addresses(), request.url.port
+            host = f"{found[0]}:{port}" if found and port else host
+        address = f"{request.url.scheme}://{host}"
+        if self.drawing.address(retreat_id) != address:
+            self.drawing.reached[retreat_id] = address
+            self.room(retreat_id).wake(redraw=True)
+
+
+def following(drawn: Drawn, kind: str, live: str, now: str, **more: str) -> Markup:
+    """Return the attributes by which a page follows its room: addresses that end where what it has is named."""
+    data = {"live": live, "now": now, "tag": drawn.sheets[kind].tag, "clock": f"{time.time() * 1000:.0f}", **more}
+    return Markup(" ".join(f'data-{name}="{escape(value)}"' for name, value in data.items()))  # noqa: S704 (escaped)
+
+
+def as_page(drawn: Drawn, kind: str) -> Markup:
+    """Return a sheet to stand in a page, with the time that is left: a page without scripts needs it written."""
+    return Markup(drawn.sheets[kind].html.replace(TIMER, _left(drawn)))  # noqa: S704 (drawn and escaped by us)
+
+
+def _left(drawn: Drawn) -> str:
+    ends = drawn.now.timer_ends_at
+    seconds = max(0, round(ends.timestamp() - time.time())) if ends else 0
+    return f"{seconds // 60}:{seconds % 60:02}" if seconds else "Time is up"

@@ -1,0 +1,43 @@
+// A vote goes without leaving the page, and goes again on a bad network. The code of a QR comes in by itself.
+(() => {
+const come = () => {
+const form = d.querySelector(".join"), code = location.hash.slice(1);
+if (!form || !code) return;
+d.getElementById("code").value = code;
+history.replaceState(null, "", location.pathname);
+form.submit();
+};
+addEventListener("hashchange", come);
+come();
+if (!box) return;
+let own = box.dataset.own, turn = 0;
+const say = text => { const line = box.querySelector(".status"); if (line) line.textContent = text; };
+const mark = () => {
+const now = box.querySelector(".now"), mine = now && own.split(":")[0] === now.dataset.step ? own.split(":")[1] : "";
+box.querySelectorAll(".choice").forEach(e => e.setAttribute("aria-pressed", String(mine !== "" && e.value === mine)));
+};
+box.addEventListener("submit", async e => {
+const vote = e.target, button = e.submitter;
+if (!vote.matches(".vote") || !button) return;
+e.preventDefault();
+const step = vote.elements.namedItem("step").value, body = new URLSearchParams({ step, choice: button.value }), mine = ++turn;
+own = step + ":" + button.value;
+mark();
+say("Sending …");
+for (let wait = 700; mine === turn; wait = Math.min(2 * wait, 8000)) {
+const answer = await fetch("/r/vote", { method: "POST", body, headers: { "Tend-Script": "1" } }).catch(() => null);
+if (mine !== turn) return;
+if (answer && answer.ok) return say("Your vote is in. You can change it until it is revealed.");
+if (answer && answer.status < 500 && answer.status !== 429) {
+if (answer.status === 403) return location.reload();
+own = "";
+mark();
+return say(await answer.text());
+}
+say("Not sent yet. We keep trying.");
+await rest(wait * (0.7 + 0.6 * Math.random()));
+}
+});
+d.addEventListener("shown", mark);
+mark();
+})();
