@@ -5,7 +5,6 @@ Standard library only: `start.py` calls this with the Python it was started by, 
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import http.client
 import os

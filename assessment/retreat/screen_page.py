@@ -12,7 +12,7 @@ from starlette.routing import Route
 from assessment import clock, tokens
 from assessment.alliance import sign_in
 from assessment.alliance.web import SIGN_IN
-from assessment.retreat.drawing import SCREEN, packed
+from assessment.retreat.drawing import REMOTE_DOOR, SCREEN, packed
 from assessment.retreat.hall import Hall, as_page, following
 from assessment.retreat.live import Drawn
 from assessment.retreat.slides import STYLE
@@ -50,7 +50,7 @@ class ScreenPage:
             ("/screen/here", self.here, "POST"),
             (fonts.PATH + "/{name}", self.font, "GET"),
         ]
-        return [Route(path, handler, methods=[method]) for path, handler, method in table]
+        return [Route(path, REMOTE_DOOR.guarded(handler), methods=[method]) for path, handler, method in table]
 
     async def show(self, request: Request) -> Response:
         """GET /screen?room=TOKEN: what the room looks at."""
@@ -58,7 +58,7 @@ class ScreenPage:
         try:
             drawn = await self._drawn(token)
         except NoRetreat:
-            return DOOR.page("no_screen.html", status=404)
+            return REMOTE_DOOR.page("no_screen.html", status=404)
         steers = await self._steers(request, drawn)
         query = f"?room={token}"
         follow = following(
@@ -74,17 +74,11 @@ class ScreenPage:
 
     async def live(self, request: Request) -> Response:
         """GET /screen/live: the room's events."""
-        try:
-            return self.hall.stream(request, await self._id(request), SCREEN, AGAIN)
-        except NoRetreat:
-            return Response(status_code=404, headers=COMMON)
+        return self.hall.stream(request, await self._id(request), SCREEN, AGAIN)
 
     async def now(self, request: Request) -> Response:
         """GET /screen/now: what the room looks at, once it is new."""
-        try:
-            return await self.hall.now(request, await self._id(request), SCREEN)
-        except NoRetreat:
-            return Response(status_code=404, headers=COMMON)
+        return await self.hall.now(request, await self._id(request), SCREEN)
 
     async def here(self, request: Request) -> Response:
         """POST /screen/here: a screen is connected, and stays awake or not. Whoever has the address may say so."""

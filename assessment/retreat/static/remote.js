@@ -1,5 +1,6 @@
 // Acts go without leaving the page, one after the other; arrows and a presenter's keys do the same.
 (() => {
+if (!box) return;
 let busy = false;
 const act = async (name, value) => {
 const seen = box.querySelector("[name=seen]");
