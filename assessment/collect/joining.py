@@ -13,6 +13,7 @@ from assessment.collect.asked import AskedRound
 from assessment.collect.ballot import CodeRefused, Joining, NoBallot
 from assessment.collect.changes import Begin
 from assessment.collect.desk import CODE, Desk, language_of, refuse_faults, refuse_others, remember_language
+from assessment.collect.room_codes import RoomClosed, admit, is_room_code
 from assessment.collect.screens import Screen, go
 from assessment.storage.ballots import Seat
 from assessment.tokens import grouped, new_token, read_token
@@ -47,14 +48,21 @@ class JoiningPages:
         return self.desk.screens.show_kept(request, ("join", begun, sample), lambda: _code_screen(begun, sample))
 
     async def take_code(self, request: Request) -> Response:
-        """POST /join: accept a code, or a return code. Used, unknown and foreign ones get one and the same answer."""
+        """POST /join: accept a code, a room code, or a return code.
+
+        Used, unknown and foreign ones get one and the same answer.
+        """
         form = await self.desk.form(request)
         _refuse_rubbish_beside_the_code(form, request.scope["path"])
         typed = "" if "code" in form.faults else form.text("code")
         if not typed:
             return await self._refuse_code(request, form.faults.get("code", NO_CODE))
         try:
+            if is_room_code(typed):
+                typed = await admit(self.desk.store, typed)
             await writing.look_up(self.desk.store, typed)
+        except RoomClosed as closed:
+            return await self._refuse_code(request, str(closed))
         except CodeRefused as refused:
             return await self._take_return_code(request, typed, form, str(refused))
         return self.desk.give(go(request, "/start"), CODE, f"{read_token(typed)}.{new_token()}", CODE_KEPT)

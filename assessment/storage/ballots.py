@@ -48,7 +48,7 @@ class SentBallot:
     texts: Mapping[str, Any]
 
 
-def insert_codes(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
+def insert_codes(session: Session | Connection, rows: Iterable[Mapping[str, object]]) -> None:
     """Store codes: dicts of `code_hash`, `round_id`, `organisation_id`, `seats`, in the order of their hashes."""
     made = sorted(rows, key=lambda row: bytes(row["code_hash"]))  # type: ignore[call-overload]
     if made:

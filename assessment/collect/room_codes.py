@@ -1,0 +1,62 @@
+"""The code on the screen of a room in which a round is answered: whoever types it gets a code of their own.
+
+It works only while the coordinator holds the room at that step. The code that it is exchanged for has one seat and no
+organisation, and goes with all others when the round is sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from assessment.errors import TendError
+from assessment.retreat import phones
+from assessment.storage import ballots as rows
+from assessment.storage import grouped
+from assessment.storage.engine import Store
+from assessment.storage.tables import Retreat, Round, State
+from assessment.tokens import digest, new_token, read_room_code
+from assessment.web.pages import in_thread
+
+
+class RoomClosed(TendError):
+    """Say the same about a room code that is unknown, and about one whose room answers nothing now."""
+
+    http_status = 422
+
+    def __init__(self) -> None:
+        super().__init__("This room code does not work now. Look at the screen and type its 6 letters again.")
+
+
+def is_room_code(typed: str) -> bool:
+    """Tell whether something typed looks like a room code, and not like a code on a note."""
+    return read_room_code(typed) is not None
+
+
+async def admit(store: Store, typed: str) -> str:
+    """Exchange a room code for a fresh code of one seat, and return it; raise RoomClosed, phones.TooManyCodes."""
+    try:
+        return await grouped.write_all(store, admit_all, read_room_code(typed) or "")
+    except RoomClosed:
+        await in_thread(phones.note_guess, store)
+        raise
+
+
+def admit_all(connection: Connection, codes: Sequence[str]) -> list[str | Exception]:
+    """Return a fresh code for each room code, or why there is none."""
+    if phones.are_guessed(connection):
+        return [phones.TooManyCodes() for _ in codes]
+    wanted = select(Retreat.code, Retreat.round_id).join(Round, Round.id == Retreat.round_id)
+    answered = wanted.where(Retreat.code.in_(set(codes)), Retreat.answering, Round.state == State.OPEN)
+    # Shared: sealing waits for us, and then deletes what we made.
+    held = connection.execute(answered.order_by(Round.id).with_for_update(read=True, of=Round))
+    found = {row.code: row.round_id for row in held}
+    answers: list[str | Exception] = [new_token() if code in found else RoomClosed() for code in codes]
+    fresh = [(code, made) for code, made in zip(codes, answers, strict=True) if isinstance(made, str)]
+    rows.insert_codes(connection, [_row(made, found[code]) for code, made in fresh])
+    return answers
+
+
+def _row(token: str, round_id: str) -> dict[str, object]:
+    return {"code_hash": digest(token), "round_id": round_id, "organisation_id": None, "seats": 1}
