@@ -40,8 +40,16 @@ OpenPage = Callable[..., Page]
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last: quick answers first, and Playwright keeps an event loop running in this thread."""
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    """Run the browser's tests last: quick answers first, and Playwright keeps an event loop running in this thread.
+
+    A file should have browser tests only or none: several processes (`tests.provision`) take whole files in this order.
+    """
+    items.sort(key=drives_a_browser)
+
+
+def drives_a_browser(item: pytest.Item) -> bool:
+    """Tell whether a test asks for Chromium, however indirectly."""
+    return "chromium_path" in getattr(item, "fixturenames", ())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -20,6 +20,7 @@ from tests.postgres import OwnServer, binaries
 
 Way = Callable[[], Path | None]
 ROOT = Path(__file__).resolve().parent.parent
+MOST_AT_ONCE = 4  # processes that test, each with a PostgreSQL server and a Chromium of its own
 KEPT = Path(sys.prefix) / "programs"  # beside the environment's packages, so that it goes when they go
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 ELSEWHERE = (
@@ -71,7 +72,7 @@ def main(arguments: list[str]) -> int:
         print(*missing, sep="\n", file=sys.stderr)
         return 1
     environment = {**os.environ, **{setting: str(program) for setting, program in found.items()}}
-    checks = [["pytest", *arguments]] if arguments else [["ruff", "check", "."], ["mypy"], ["pytest"]]
+    checks = [["pytest", *arguments]] if arguments else [["ruff", "check", "."], ["mypy"], ["pytest", *on_every_core()]]
     failed = [check[0] for check in checks if not passes(check, environment)]
     if failed:
         print(f"Not in order: {', '.join(failed)}.", file=sys.stderr)
@@ -90,6 +91,17 @@ def needs() -> list[Need]:
         Need("TEND_POSTGRES_BINARIES", servers, serves, NO_POSTGRES),
     ]
     return listed[:3] if os.environ.get("TEND_POSTGRES") else listed
+
+
+def on_every_core() -> list[str]:
+    """Return pytest's options to run the whole suite in several processes; none where there is one core.
+
+    A file stays whole, because its tests share what it prepared, and files start in the order of collection: each
+    process meets the browser's tests last, as `conftest` says they must. A few tests are quicker in one process.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    at_once = min(cores, MOST_AT_ONCE)
+    return ["-n", str(at_once), "--dist", "loadfile", "--no-loadscope-reorder"] if at_once > 1 else []
 
 
 def passes(check: list[str], environment: dict[str, str]) -> bool:

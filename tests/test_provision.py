@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import provision
+from tests.conftest import drives_a_browser
 from tests.provision import Need
 
 ROOT = Path(provision.__file__).resolve().parent.parent
@@ -60,6 +61,28 @@ def test_one_check_that_is_not_content_fails_the_whole(
     monkeypatch.setattr(provision, "passes", note)
     assert provision.main(arguments) == 1
     assert checks == ran
+
+
+@pytest.mark.parametrize(("cores", "at_once"), [(1, None), (2, "2"), (4, "4"), (64, "4")])
+def test_the_whole_suite_runs_on_every_core_but_a_few_tests_do_not(
+    cores: int, at_once: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(provision, "needs", list)
+    monkeypatch.setattr(provision, "passes", lambda check, _: not ran.append(check))
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: range(cores), raising=False)
+    provision.main([])
+    provision.main(["tests/x", "-q"])
+    *_, whole, few = ran
+    assert few == ["pytest", "tests/x", "-q"]
+    assert whole[1:3] == (["-n", at_once] if at_once else [])
+    assert at_once is None or whole[3:] == ["--dist", "loadfile", "--no-loadscope-reorder"]
+
+
+def test_no_file_mixes_tests_with_and_without_a_browser(request: pytest.FixtureRequest) -> None:
+    kinds = {(item.path, drives_a_browser(item)) for item in request.session.items}
+    mixed = [str(path) for path, drives in kinds if drives and (path, False) in kinds]
+    assert not mixed, "a process that met a browser's test runs no other one well afterwards: make two files of it"
 
 
 def test_the_next_way_is_tried_where_one_does_not_work(tmp_path: Path) -> None:
