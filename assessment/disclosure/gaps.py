@@ -89,8 +89,8 @@ class Own(NamedTuple):
 
 def _own(tally: Tally, first: Measure, second: Measure) -> Own:
     """Compute people's own gaps from exact sums: the same digits for any order of the ballots."""
-    places = [tally.scores.position[m.id] for m in (first, second)]
-    scores, units = tally.scores.numerators[:, places].astype(np.int64), [tally.scores.units[p] for p in places]
+    units = [tally.scores.units[tally.scores.position[m.id]] for m in (first, second)]
+    scores = np.stack([tally.scores.column(m.id) for m in (first, second)], axis=1).astype(np.int64)
     unit = math.lcm(*units)
     gaps = scores[(scores != MISSING).all(axis=1)] @ [unit // units[0], -unit // units[1]]
     n, total, squares = len(gaps), int(gaps.sum()), int((gaps * gaps).sum())

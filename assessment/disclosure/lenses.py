@@ -9,25 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from assessment.disclosure.averages import SLACK
 
 
-def extremes(scores: Sequence[int], organisations: Sequence[int], nowhere: int) -> tuple[Fraction, Fraction]:
+def extremes(scores: ArrayLike, organisations: Sequence[int], nowhere: int) -> tuple[Fraction, Fraction]:
     """Return the lowest and highest average by organisation that the same scores could have, in the scores' unit.
 
-    `organisations` are the people of each organisation heard, `nowhere` those who count in the total only.
+    `scores` are whole numbers whose sum fits 64 bits, `organisations` the people of each organisation heard, `nowhere`
+    those who count in the total only.
     """
     weights = [Fraction(0), *(Fraction(1, n * len(organisations)) for n in sorted(organisations, reverse=True))]
     ends = list(accumulate([nowhere, *sorted(organisations, reverse=True)], initial=0))
+    ascending = np.sort(np.asarray(scores, np.int64))
+    return _average(ascending[::-1], weights, ends), _average(ascending, weights, ends)
 
-    def average(ordered: Sequence[int]) -> Fraction:
-        blocks = (sum(ordered[start:end]) for start, end in pairwise(ends))
-        return sum((weight * total for weight, total in zip(weights, blocks, strict=True)), Fraction(0))
 
-    ascending = sorted(scores)
-    return average(ascending[::-1]), average(ascending)
+def _average(ordered: NDArray[np.int64], weights: Sequence[Fraction], ends: Sequence[int]) -> Fraction:
+    """Deal scores out in their order to blocks of people, of whom each counts with the block's weight."""
+    blocks = np.diff(np.concatenate([[0], np.cumsum(ordered)])[ends])
+    return sum((weight * int(total) for weight, total in zip(weights, blocks, strict=True)), Fraction(0))
 
 
 def reach(organisations: Sequence[int], nowhere: int, points: int) -> Fraction:

@@ -39,7 +39,9 @@ def _answers(tally: Tally, measure: Measure) -> Floats:
     codes = oriented(tally.answers.codes[:, places], questions).T
     codes = codes[answered(codes).any(axis=1)]
     ordered = codes[np.lexsort(codes.T)]
-    return np.where(answered(ordered), ordered.astype(float), np.nan)
+    table = ordered.astype(float)
+    table[~answered(ordered)] = np.nan
+    return table
 
 
 def _two(value: float) -> float | None:

@@ -119,8 +119,7 @@ class Tally:
 
     def who(self, measure: Measure) -> Who:
         """Return who has a score on a measure, by group and organisation."""
-        column = self.scores.numerators[:, self.scores.position[measure.id]]
-        return Who(tuple(u.name for u in self.units), self.table(column != MISSING))
+        return Who(tuple(u.name for u in self.units), self.table(self.scores.column(measure.id) != MISSING))
 
     def partial(self, measure: Measure) -> Table:
         """Count, per unit and for people in none, who answered some but not all of a composite's questions."""
@@ -162,11 +161,11 @@ class Tally:
         if mean is None:
             return False
         column = self.scores.position[measure.id]
-        scores = self.scores.numerators[:, column]
+        scores = self.scores.columns[column]
         people = self.organisations.people[:, column]
         sizes = [int(n) for n in people[people > 0]]
         unit, nowhere = self.scores.units[column], int((scores != MISSING).sum()) - sum(sizes)
-        low, high = extremes([int(s) for s in scores[scores != MISSING]], sizes, nowhere)
+        low, high = extremes(scores[scores != MISSING], sizes, nowhere)
         return apart_enough(*cell(mean), low / unit, high / unit, reach(sizes, nowhere, measure.points))
 
     def deviation(self, measure: Measure, group: int | None = None) -> float:

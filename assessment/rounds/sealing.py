@@ -13,7 +13,6 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import NamedTuple
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 from assessment import clock
@@ -25,6 +24,7 @@ from assessment.disclosure.rules import Rules
 from assessment.errors import TendError
 from assessment.questionnaire.snapshot import thaw
 from assessment.questionnaire.values import Questionnaire
+from assessment.rounds.ballots import Ballots
 from assessment.rounds.collecting import finish_purge
 from assessment.rounds.planning import GONE
 from assessment.rounds.published import read_release
@@ -123,20 +123,15 @@ def _ballots(
     session: Session, round_id: str, questionnaire: Questionnaire, roster: Roster
 ) -> tuple[Answers, list[Written]]:
     """Return all sent ballots as one matrix of bytes, and what was written."""
+    ballots = Ballots(sum(ballot_rows.count_sent(session, round_id).values()), len(questionnaire.coded))
     place = {entry.id: index for index, entry in enumerate(roster.entries)}
-    people: list[tuple[int, bool, bytes]] = []
     written: list[Written] = []
     for ballot in ballot_rows.read_sent(session, round_id):
         where = place[ballot.organisation_id] if ballot.organisation_id else NOWHERE
-        people.append((where, ballot.only_total, ballot.answers))
+        ballots.add(where, ballot.only_total, ballot.answers)
         written += [Written(question, words) for question, words in ballot.texts.items() if words]
-    # By content, not by key: the same set of ballots gives the same release to the last byte.
-    people.sort()
     written.sort()
-    codes = np.frombuffer(b"".join(answers for _, _, answers in people), dtype=np.uint8)
-    matrix = codes.reshape(len(people), len(questionnaire.coded))
-    organisation = np.array([where for where, _, _ in people], dtype=np.int64)
-    return Answers(matrix, organisation, np.array([only for _, only, _ in people], dtype=bool), roster), written
+    return ballots.counted(roster), written
 
 
 def _publishable(written: list[Written], people: int, rules: Rules) -> list[Written]:

@@ -12,6 +12,7 @@ from scipy import optimize, stats
 from assessment.statistics.settings import JUDGEMENT, Judgement
 from assessment.statistics.values import Floats, summary
 
+CHUNK = 1 << 16
 SMALLEST_UNIQUENESS = 0.005
 """Lower bound of a question's own variance in the factor solution, as in R's factanal."""
 
@@ -51,7 +52,7 @@ def alpha(answers: Floats, level: float = 0.95) -> Alpha:
     people, k = len(answers), len(kept)
     if k < 2:
         return Alpha(np.nan, np.nan, np.nan, people, dropped)
-    c = covariances(answers[:, kept])
+    c = covariances(answers if k == answers.shape[1] else answers[:, kept])
     value = k / (k - 1) * (1 - np.trace(c) / c.sum())
     law = stats.f(people - 1, (people - 1) * (k - 1))
     low, high = 1 - (1 - value) * law.ppf([(1 + level) / 2, (1 - level) / 2])
@@ -95,15 +96,20 @@ def _rests(answers: Floats) -> Floats:
 
 
 def covariances(answers: Floats) -> Floats:
-    """Return the covariance of each pair of questions over the people who answered both."""
-    here = ~np.isnan(answers)
-    average = np.where(here, answers, 0.0).sum(axis=0) / np.maximum(here.sum(axis=0), 1)
-    centred = np.where(here, answers - average, 0.0)
-    both = here.astype(float).T @ here.astype(float)
-    # the means are those of the people who answered both, so each pair's are shifted
-    sums = centred.T @ here.astype(float)
+    """Return the covariance of each pair of questions over the people who answered both, adding up chunks of people."""
+    average = np.nansum(answers, axis=0) / np.maximum((~np.isnan(answers)).sum(axis=0), 1)
+    questions = answers.shape[1]
+    both, sums, products = (np.zeros((questions, questions)) for _ in range(3))
+    for start in range(0, len(answers), CHUNK):
+        chunk = answers[start : start + CHUNK]
+        here = (~np.isnan(chunk)).astype(float)
+        centred = np.where(here > 0, chunk - average, 0.0)
+        both += here.T @ here
+        # the means are those of the people who answered both, so each pair's are shifted
+        sums += centred.T @ here
+        products += centred.T @ centred
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray((centred.T @ centred - sums * sums.T / both) / (both - 1))
+        return np.asarray((products - sums * sums.T / both) / (both - 1))
 
 
 def omega(answers: Floats) -> float:
@@ -112,10 +118,10 @@ def omega(answers: Floats) -> float:
     L are maximum-likelihood loadings on the correlation matrix; their sign is arbitrary and does not matter here.
     NaN with fewer than three questions that vary, or where a pair of questions has no correlation.
     """
-    kept = answers[:, [_varies(column) for column in answers.T]]
-    if kept.shape[1] < 3:
+    varies = [_varies(column) for column in answers.T]
+    if sum(varies) < 3:
         return np.nan
-    c = covariances(kept)
+    c = covariances(answers if all(varies) else answers[:, varies])
     scale = np.sqrt(np.diag(c))
     r = c / np.outer(scale, scale)
     if not np.isfinite(r).all():

@@ -22,6 +22,7 @@ from assessment.statistics.answers import Codes, Flags, Integers
 
 MISSING = -1
 """Numerator of a person who has no score on a measure."""
+KINDS = (np.int8, np.int16, np.int32, np.int64)
 EXACT_UP_TO = 12
 """Questions in a composite up to which every person's score is exact."""
 
@@ -30,13 +31,14 @@ EXACT_UP_TO = 12
 class Scores:
     """Every person's score on every measure.
 
-    `numerators` is (people x measures), whole numbers, -1 where missing; the score in points is
-    numerator / unit of the measure. A single choice's "score" is its code: to be counted, never averaged.
+    `columns` holds one row of people per measure, whole numbers of the smallest kind that they fit, -1 where missing;
+    the score in points is numerator / unit of the measure. A single choice's "score" is its code: to be counted, never
+    averaged.
     """
 
     measures: tuple[Measure, ...]
     units: tuple[int, ...]
-    numerators: Integers
+    columns: tuple[Integers, ...]
 
     @cached_property
     def position(self) -> Mapping[str, int]:
@@ -44,13 +46,22 @@ class Scores:
         return {measure.id: i for i, measure in enumerate(self.measures)}
 
     @property
+    def numerators(self) -> Integers:
+        """Return all scores in units, people x measures: a copy as large as all of them, for few people."""
+        return np.stack(self.columns, axis=1)
+
+    @property
     def values(self) -> NDArray[np.float64]:
         """Return all scores in points, people x measures, NaN where missing."""
         return np.where(self.numerators == MISSING, np.nan, self.numerators / np.array(self.units))
 
+    def column(self, measure: str) -> Integers:
+        """Return everybody's score on one measure in units, -1 where missing."""
+        return self.columns[self.position[measure]]
+
     def of(self, measure: str) -> NDArray[np.float64]:
         """Return everybody's score on one measure in points, NaN where missing."""
-        column = self.numerators[:, self.position[measure]]
+        column = self.column(measure)
         return np.where(column == MISSING, np.nan, column / self.units[self.position[measure]])
 
 
@@ -103,13 +114,12 @@ def score(questionnaire: Questionnaire, codes: Codes, asked: Sequence[Measure] |
     """
     listed = tuple(measures(questionnaire) if asked is None else asked)
     rows = oriented(codes, questionnaire.coded)
-    units = _units(listed)
-    kind = _whole(max((u * m.points for u, m in zip(units, listed, strict=True)), default=1))
-    numerators = np.empty((len(codes), len(listed)), dtype=kind, order="F")
-    scored = Scores(listed, units, numerators)
-    for column, measure in enumerate(listed):
-        numerators[:, column] = _cells(scored, measure) if measure.components else _mean(questionnaire, rows, measure)
-    return scored
+    columns: dict[str, Integers] = {}
+    units = dict(zip((measure.id for measure in listed), _units(listed), strict=True))
+    for measure in listed:
+        found = _cells(columns, units, measure) if measure.components else _mean(questionnaire, rows, measure)
+        columns[measure.id] = found.astype(_kind(units[measure.id] * measure.points))
+    return Scores(listed, tuple(units.values()), tuple(columns.values()))
 
 
 def _units(listed: Sequence[Measure]) -> tuple[int, ...]:
@@ -125,8 +135,9 @@ def _spread(count: int) -> int:
     return math.lcm(*range(1, min(count, EXACT_UP_TO) + 1))
 
 
-def _whole(bound: int) -> type[np.int32] | type[np.int64]:
-    return np.int32 if bound <= np.iinfo(np.int32).max else np.int64
+def _kind(bound: int) -> np.dtype[np.signedinteger]:
+    """Return the smallest kind of number that holds scores up to `bound`, and -1."""
+    return next(np.dtype(kind) for kind in KINDS if bound <= np.iinfo(kind).max)
 
 
 def _divide(total: NDArray[np.int64], count: NDArray[np.int64], unit: int) -> NDArray[np.int64]:
@@ -147,14 +158,13 @@ def _mean(questionnaire: Questionnaire, rows: Codes, measure: Measure) -> Intege
     return np.where(count >= fewest(len(measure.questions)), _divide(total, count, unit), MISSING)
 
 
-def _cells(scored: Scores, axis: Measure) -> Integers:
+def _cells(columns: Mapping[str, Integers], units: Mapping[str, int], axis: Measure) -> Integers:
     """Average the cells of an axis that a person has; each cell counts the same (statistics 1.9)."""
-    columns = [scored.position[c] for c in axis.components]
-    unit = scored.units[scored.position[axis.id]]
-    count = np.zeros(len(scored.numerators), np.int64)
-    total = np.zeros(len(scored.numerators), np.int64)
-    for column in columns:
-        cell = scored.numerators[:, column].astype(np.int64)
+    people, cells = len(columns[axis.components[0]]), len(axis.components)
+    count = np.zeros(people, np.int64)
+    total = np.zeros(people, np.int64)
+    for name in axis.components:
+        cell = columns[name].astype(np.int64)
         count += cell != MISSING
-        total += np.where(cell == MISSING, 0, cell) * (unit // scored.units[column] // _spread(len(columns)))
-    return np.where(count > 0, _divide(total, count, _spread(len(columns))), MISSING)
+        total += np.where(cell == MISSING, 0, cell) * (units[axis.id] // units[name] // _spread(cells))
+    return np.where(count > 0, _divide(total, count, _spread(cells)), MISSING)

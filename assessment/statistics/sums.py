@@ -138,13 +138,13 @@ def round_statistics(
 
 def sums(scores: Scores, grouping: Grouping) -> Sums:
     """Add up every measure's scores in every group, exactly."""
-    chunk = _chunk(scores)
+    chunk = _chunk(scores, len(grouping.member))
     shape = (len(grouping.keys), len(scores.measures))
     people, total, squares = (np.zeros(shape, np.int64) for _ in range(3))
     for start in range(0, len(grouping.member), chunk):
         member = grouping.member[start : start + chunk]
         for column in range(shape[1]):
-            numerators = scores.numerators[start : start + chunk, column]
+            numerators = scores.columns[column][start : start + chunk]
             for table, added in zip((people, total, squares), _add(member, numerators, shape[0]), strict=True):
                 table[:, column] += added
     return Sums(grouping.keys, grouping.invited, scores.measures, scores.units, people, total, squares)
@@ -159,10 +159,10 @@ def _add(member: Integers, numerators: Integers, groups: int) -> tuple[Whole, Wh
     return people, total, squares
 
 
-def _chunk(scores: Scores) -> int:
+def _chunk(scores: Scores, people: int) -> int:
     """Return how many people may be added up at once so that the squares of all measures stay below 2^53."""
     largest = max((u * m.points for u, m in zip(scores.units, scores.measures, strict=True)), default=1) ** 2
-    if largest >= EXACT_FLOAT or largest * len(scores.numerators) > np.iinfo(np.int64).max:
+    if largest >= EXACT_FLOAT or largest * people > np.iinfo(np.int64).max:
         raise ValueError("a measure is divided too finely for exact sums; give it fewer cells or questions")
     return min(CHUNK, (EXACT_FLOAT - 1) // largest)
 
