@@ -22,6 +22,7 @@ from assessment.settings import Settings, bare_host
 from assessment.storage.engine import Store
 from assessment.web.headers import COMMON
 from assessment.web.pages import in_thread, status_of
+from assessment.web.routes import OwnRoutes
 
 BLOCKED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file")
 """Nobody uploads anything in our screens, and Streamlit would take files from whoever opened a connection."""
@@ -34,7 +35,7 @@ _HOST = re.compile(r"[A-Za-z0-9._\-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 
 
 class Gate:
-    """Pure ASGI middleware for `st.App`. `routes` are our own: they guard themselves and pass untouched.
+    """Pure ASGI middleware for `st.App`. `routes` are our own: they guard themselves and are answered at once.
 
     `open_pages` are Streamlit pages that need no sign-in because they ask for a secret of their own. `first_page` is
     the name of the page that Streamlit serves at "/" only.
@@ -51,7 +52,7 @@ class Gate:
     ) -> None:
         self.app = app
         self.store = store
-        self.routes = tuple(routes)
+        self.routes = OwnRoutes(routes)
         self.open_pages = open_pages
         self.first_page = first_page
         self.strangers = 0
@@ -67,9 +68,15 @@ class Gate:
             await (refusal if scope["type"] == "http" else _Closed())(scope, receive, send)
         elif scope["type"] == "websocket":
             await self._connect(scope, receive, send)
-        elif self._match(scope) is Match.FULL:
-            await self.app(scope, receive, send)
-        elif self._match(scope) is Match.PARTIAL:
+        else:
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer at an address of ours past all that Streamlit puts around its own; pass on what it protects."""
+        match, route = self.routes.find(scope)
+        if route is not None:
+            await route.handle(scope, receive, send)
+        elif match is Match.PARTIAL:
             await DOOR.page("refused.html", status=405, sentence=OTHER_WAY)(scope, receive, send)
         else:
             away = await self._away(scope) if self._is_document(scope) else None
@@ -111,10 +118,6 @@ class Gate:
         except TendError:
             return False  # the screen itself says what is wrong with the database
 
-    def _match(self, scope: Scope) -> Match:
-        """Tell whether an address is ours: FULL, PARTIAL where it is but not in this way, NONE where it is not."""
-        return max((route.matches(scope)[0] for route in self.routes), key=lambda m: m.value, default=Match.NONE)
-
     def _is_document(self, scope: Scope) -> bool:
         path = scope["path"]
         file = "." in path.rsplit("/", 1)[-1] or any(folder in path for folder in FILES)
@@ -141,7 +144,7 @@ class Gate:
         bare = scope["path"].rstrip("/")
         if self.first_page and bare == f"/{self.first_page}":
             return "/"
-        slashed = bare != scope["path"] and self._match({**scope, "path": bare}) is Match.FULL
+        slashed = bare != scope["path"] and self.routes.find({**scope, "path": bare})[0] is Match.FULL
         return quote(bare) if slashed else None
 
 
