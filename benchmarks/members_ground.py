@@ -1,4 +1,4 @@
-"""The ground of the members' benchmarks: an instance with an open round and people in it, and what their phones send."""
+"""The ground of the members' benchmarks: an instance with an open round and its people, and what their phones send."""
 
 from __future__ import annotations
 
@@ -47,8 +47,10 @@ def lay(url: str, people: int, *, answered: bool = False) -> Ground:
         session.add(alliance)
         session.flush()
         alliance_id = alliance.id
-    names = [OrganisationDraft(f"Organisation {number}", f"O{number}", headcount=100) for number in range(ORGANISATIONS)]
-    organisations.add(store, alliance_id, names)
+    numbers = range(ORGANISATIONS)
+    organisations.add(
+        store, alliance_id, [OrganisationDraft(f"Organisation {n}", f"O{n}", headcount=100) for n in numbers]
+    )
     ends = clock.today() + timedelta(days=30)
     plan = RoundPlan(name="Spring", rules=RULES, languages=("en",), ends_on=ends)
     round_id = create_round(store, alliance_id, plan, questionnaire)

@@ -74,7 +74,7 @@ class AnsweringPages:
             response = self._page(request, visit, section, sections.raw(_saved(visit, section)), str(revision))
         else:
             key = ("section", visit.asked.id, visit.asked.alliance, visit.language, section.key)
-            response = self.desk.screens.show_kept(request, key, lambda: _blank(visit, section), visit.whose)
+            response = self.desk.screens.show_blank(request, key, lambda: _blank(visit, section), visit.whose)
         return remember_language(response, request, visit.asked, self.desk.settings)
 
     async def save(self, request: Request) -> Response:

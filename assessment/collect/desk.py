@@ -13,10 +13,11 @@ from starlette.responses import Response
 from assessment.collect import writing
 from assessment.collect.asked import AskedRound, AskedRounds
 from assessment.collect.ballot import Ballot, Closed, NoBallot
-from assessment.collect.screens import Screen, Screens, go
+from assessment.collect.screens import COME_BACK_AFTER, Screen, Screens, go
 from assessment.errors import TendError
 from assessment.settings import Settings
 from assessment.storage.engine import StorageError, Store
+from assessment.storage.errors import Busy
 from assessment.tokens import digest, read_token
 from assessment.web.forms import Form, Refused, read_form
 from assessment.web.headers import check_origin, clear_cookie, set_cookie
@@ -175,7 +176,10 @@ class Desk:
         if isinstance(error, StorageError):
             typed = getattr(request.state, "form", Form({})).values
             values = {"typed": typed, "sentence": in_short(error), "path": request.scope["path"]}
-            return self.plain(request, "later.html", 503, sample, **values)
+            later = self.plain(request, "later.html", 503, sample, **values)
+            if isinstance(error, Busy) and request.method == "GET":
+                later.headers["Refresh"] = str(COME_BACK_AFTER)
+            return later
         return self.plain(request, "sorry.html", status_of(error), sample, sentence=str(error))
 
 

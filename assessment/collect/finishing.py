@@ -60,7 +60,7 @@ class FinishingPages:
             return go(request, "/review")
         texts = visit.asked.texts(visit.language)
         ends = day(visit.asked.ends_on) if visit.asked.ends_on else ""
-        seen = mirror(visit.asked.questionnaire, texts, visit.ballot)
+        seen = mirror(visit.asked, texts, visit.ballot)
         response = self.desk.show(request, "mirror.html", visit, mirror=seen, ends=ends)
         return remember_language(response, request, visit.asked, self.desk.settings)
 

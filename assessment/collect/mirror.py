@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
+from assessment.collect.asked import ROUNDS_IN_MEMORY, AskedRound
 from assessment.collect.ballot import Ballot
 from assessment.questionnaire.measures import Measure, measures
 from assessment.questionnaire.values import DONT_KNOW, NO_ANSWER, Question, Questionnaire, Texts
@@ -31,9 +33,9 @@ class Mirror(NamedTuple):
     chosen: tuple[Chosen, ...]
 
 
-def mirror(questionnaire: Questionnaire, texts: Texts, ballot: Ballot) -> Mirror:
+def mirror(asked: AskedRound, texts: Texts, ballot: Ballot) -> Mirror:
     """Return one's own averages where at least half of a dimension was answered, and the other answers in words."""
-    dimensions = [m for m in measures(questionnaire) if m.kind == "dimension"]
+    questionnaire, dimensions = asked.questionnaire, _dimensions(asked)
     averaged = {q for m in dimensions for q in m.questions}
     codes = {q.id: code for q, code in zip(questionnaire.coded, ballot.answers, strict=True)}
     places = (_place(questionnaire, texts, m, codes) for m in dimensions)
@@ -42,6 +44,11 @@ def mirror(questionnaire: Questionnaire, texts: Texts, ballot: Ballot) -> Mirror
         tuple(p for p in places if p),
         tuple(Chosen(texts.question[q.id], label(q, texts, codes[q.id])) for q in rest),
     )
+
+
+@lru_cache(maxsize=ROUNDS_IN_MEMORY)
+def _dimensions(asked: AskedRound) -> tuple[Measure, ...]:
+    return tuple(m for m in measures(asked.questionnaire) if m.kind == "dimension")
 
 
 def label(question: Question, texts: Texts, code: int) -> str:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,11 +16,20 @@ from assessment.collect.asked import AskedRound
 from assessment.collect.words import language_name, speaker
 from assessment.web.headers import COMMON
 from assessment.web.pages import Door
+from assessment.web.spliced import Spliced
+
+Kept = TypeVar("Kept")
 
 HERE = Path(__file__).parent
 PAGES_IN_MEMORY = 512
 SCRIPTED = "tend-script"
 """Header of a save that our script sends: it is answered without a page."""
+LEVEL_KEPT, LEVEL_ONCE = 9, 3
+"""How hard a page is compressed: one for a single reader costs a quarter of the time, and one part in twenty more."""
+COME_BACK_AFTER = 2
+"""Seconds after which a phone that could not be served tries again, or up to as many later: never all at once."""
+GZIP: Mapping[str, str] = {"Content-Encoding": "gzip"}
+NO_CODING: Mapping[str, str] = {}
 ANYBODY = "@anybody@"
 """Stands in a page that is kept for everybody where its forms say for whose answers they are."""
 
@@ -48,37 +57,50 @@ class Screens:
 
     def __init__(self) -> None:
         self.door = Door(HERE / "templates", _static("members.css"), _static("members.js"))
-        self._kept: OrderedDict[Hashable, Packed] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
     def show(self, request: Request, screen: Screen) -> Response:
         """Answer with a page made for this request."""
-        return self._answer(request, self._pack(screen), screen.status)
+        plain = self._render(screen)
+        return self._answer(request, Packed(plain, gzip.compress(plain, LEVEL_ONCE, mtime=0)), screen.status)
 
-    def show_kept(
-        self, request: Request, key: Hashable, make: Callable[[], Screen], whose: str | None = None
-    ) -> Response:
-        """Answer with a page that is the same for everybody who meets `key`, made once, but for ANYBODY in it."""
-        kept = self._kept.get(key)
+    def show_kept(self, request: Request, key: Hashable, make: Callable[[], Screen]) -> Response:
+        """Answer with a page that is the same for everybody who meets `key`, made once."""
+        kept = self._keep(key, lambda: _for_good(self._render(make())))
+        return self._answer(request, kept, 200)
+
+    def show_blank(self, request: Request, key: Hashable, make: Callable[[], Screen], whose: str) -> Response:
+        """Answer with a page that is the same for everybody who meets `key`, but for ANYBODY once in it."""
+        blank = self._keep(key, lambda: Spliced(self._render(make()), ANYBODY.encode(), len(whose)))
+        filling = whose.encode()
+        if _takes_gzip(request):
+            return self._send(blank.compressed(filling), 200, GZIP)
+        return self._send(blank.plain(filling), 200)
+
+    def _keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        kept: Kept | None = self._kept.get(key)
         if kept is None:
-            kept = self._pack(make())
+            kept = make()
             with self._lock:
                 self._kept[key] = kept
                 while len(self._kept) > PAGES_IN_MEMORY:
                     self._kept.popitem(last=False)
-        if whose is not None:
-            kept = _packed(kept.plain.replace(ANYBODY.encode(), whose.encode()))
-        return self._answer(request, kept, 200)
+        return kept
 
-    def _pack(self, screen: Screen) -> Packed:
-        return _packed(self.door.render(screen.template, **_common(screen), **screen.values).encode("utf-8"))
+    def _render(self, screen: Screen) -> bytes:
+        return self.door.render(screen.template, **_common(screen), **screen.values).encode("utf-8")
 
     def _answer(self, request: Request, packed: Packed, status: int) -> Response:
-        headers = {**self.door.headers, "Vary": "Accept-Encoding"}
-        if "gzip" not in request.headers.get("accept-encoding", ""):
-            return Response(packed.plain, status, headers, "text/html; charset=utf-8")
-        headers["Content-Encoding"] = "gzip"
-        return Response(packed.compressed, status, headers, "text/html; charset=utf-8")
+        if _takes_gzip(request):
+            return self._send(packed.compressed, status, GZIP)
+        return self._send(packed.plain, status)
+
+    def _send(self, body: bytes, status: int, coding: Mapping[str, str] = NO_CODING) -> Response:
+        headers = {**self.door.headers, "Vary": "Accept-Encoding", **coding}
+        if status == 503:
+            headers["Retry-After"] = str(COME_BACK_AFTER)
+        return Response(body, status, headers, "text/html; charset=utf-8")
 
 
 def go(request: Request, address: str, revision: int | None = None) -> Response:
@@ -91,8 +113,12 @@ def go(request: Request, address: str, revision: int | None = None) -> Response:
     return Response(status_code=204, headers=told)
 
 
-def _packed(plain: bytes) -> Packed:
-    return Packed(plain, gzip.compress(plain, 6, mtime=0))
+def _takes_gzip(request: Request) -> bool:
+    return "gzip" in request.headers.get("accept-encoding", "")
+
+
+def _for_good(plain: bytes) -> Packed:
+    return Packed(plain, gzip.compress(plain, LEVEL_KEPT, mtime=0))
 
 
 def _common(screen: Screen) -> dict[str, Any]:

@@ -17,6 +17,8 @@ TEXT_LIMIT = 500
 DONT_KNOW_VALUE = "dk"
 """How a form says "not my area / can't say"."""
 
+_CODES = {str(code): code for code in range(1, DONT_KNOW)}
+
 CHOOSE = "Choose one of the answers, or leave them all empty."
 NO_DONT_KNOW = "“Can't say” is no answer to this question. Choose another, or leave them all empty."
 TOO_LONG = "Write {limit} characters at most. There are {length} now."
@@ -86,8 +88,8 @@ def _code(question: Question, raw: str | None) -> tuple[int, str | None]:
         return NO_ANSWER, None
     if raw == DONT_KNOW_VALUE:
         return (DONT_KNOW, None) if question.dont_know else (NO_ANSWER, NO_DONT_KNOW)
-    known = {str(code): code for code in range(1, question.options + 1)}
-    return (known[raw], None) if raw in known else (NO_ANSWER, CHOOSE)
+    code = _CODES.get(raw, NO_ANSWER)
+    return (code, None) if 0 < code <= question.options else (NO_ANSWER, CHOOSE)
 
 
 def _text(raw: str | None) -> tuple[str, str | None]:

@@ -15,8 +15,8 @@ from contextlib import AbstractContextManager
 from copy import copy
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
-from anyio.lowlevel import RunVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -171,16 +171,16 @@ def _each(connection: Connection, units: Sequence[Unit[Any]]) -> list[Any]:
     return outcomes
 
 
-_lines: RunVar[dict[tuple[Store, str], Line]] = RunVar("tend_lines")
+_Lines = dict[tuple[Store, str], Line]
+_lines: WeakKeyDictionary[asyncio.AbstractEventLoop, _Lines] = WeakKeyDictionary()
 
 
 def _line(store: Store, opened: Callable[[], AbstractContextManager[Session]]) -> Line:
     """Return this event loop's line for a store: an instance has one loop a process, tests have many."""
-    try:
-        lines = _lines.get()
-    except LookupError:
-        lines = {}
-        _lines.set(lines)
+    loop = asyncio.get_running_loop()
+    lines = _lines.get(loop)
+    if lines is None:
+        lines = _lines[loop] = {}
     key = (store, opened.__name__)
     if key not in lines:
         lines[key] = Line(opened)

@@ -60,7 +60,10 @@ class Door:
     @cached_property
     def environment(self) -> Environment:
         loader = FileSystemLoader([self.templates, HERE / "templates"])
-        made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+        # Not looking at the files again for every page: they change with the program only.
+        made = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False
+        )
         own = {"style": Markup(self.style), "script": Markup(self.script)}  # noqa: S704 (our own files)
         made.globals.update(own | dict(self.shared))
         return made

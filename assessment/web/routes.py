@@ -27,7 +27,8 @@ class OwnRoutes:
             if match is Match.FULL:
                 scope.update(child)
                 return match, route
-            found = max(found, match, key=lambda m: m.value)
+            if match is Match.PARTIAL:
+                found = match
         return found, None
 
 

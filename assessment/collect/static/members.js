@@ -52,8 +52,9 @@ typed = now;
 } else if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
 return show(await answer.text());
 } else {
+const asked = answer && Number(answer.headers.get("Retry-After")) * 1000;
 say(form.dataset.failed, true);
-await rest(wait);
+await rest(asked ? asked * (1 + Math.random()) : wait);
 wait = Math.min(2 * wait, 15000);
 }
 }
