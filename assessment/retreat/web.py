@@ -13,6 +13,7 @@ from typing import Any
 
 from starlette.routing import Route
 
+from assessment.retreat import record_page
 from assessment.retreat.drawing import Drawing
 from assessment.retreat.hall import Hall
 from assessment.retreat.keeping import FORGOTTEN
@@ -33,7 +34,8 @@ ENDS_IT = ("SIGTERM", "SIGINT")
 def routes(store: Store, settings: Settings) -> list[Route]:
     """Return every address of the room."""
     hall = Hall(store, settings, Drawing(store, settings.public_url or "http://localhost"))
-    return [route for pages in (ScreenPage(hall), RemotePage(hall), PhonePages(hall)) for route in pages.routes()]
+    live = [route for pages in (ScreenPage(hall), RemotePage(hall), PhonePages(hall)) for route in pages.routes()]
+    return live + record_page.routes(store, settings)
 
 
 def lifespan(store: Store) -> Lifespan:

@@ -19,6 +19,7 @@ from assessment.questionnaire.values import Question
 from assessment.slides.polls import CHANGES
 from assessment.slides.steps import LONGEST_OPTION, LONGEST_QUESTION, Kind, Plan, Step, new_step
 from assessment.statistics.agreement import Agreement
+from assessment.statistics.success import Ahead
 
 TOPICS = {
     Kind.ANSWERED: Topic.HEARD,
@@ -32,10 +33,7 @@ TOPICS = {
     Kind.QUOTE: Topic.WORDS,
 }
 """What is talked about where the finding itself says nothing more special."""
-AHEAD = {
-    "Wins run ahead of the power we build": Topic.WINS_AHEAD,
-    "We build power faster than we win": Topic.POWER_AHEAD,
-}
+AHEAD = {Ahead.WINS: Topic.WINS_AHEAD, Ahead.POWER: Topic.POWER_AHEAD}
 
 
 def propose(history: tuple[Results, ...]) -> Plan:
@@ -85,14 +83,14 @@ def _split(results: Results) -> Iterator[Step]:
     if apart:
         asked = apart[0].question
         topic = Topic.STEERING if asked.pair else Topic.SPLIT
-        yield proposed(Kind.SPLIT, topic, *_expected(results, asked), measure=asked.id)
+        yield proposed(Kind.SPLIT, topic, *expected(results, asked), measure=asked.id)
 
 
 def _balance(results: Results) -> Iterator[Step]:
     leaning = balance.leanings(results)
     if leaning:
         first = next((one for one in leaning if one.pull), leaning[0]).question
-        yield proposed(Kind.BALANCE, None, *_expected(results, first), measure=first.id)
+        yield proposed(Kind.BALANCE, None, *expected(results, first), measure=first.id)
 
 
 def _success(results: Results) -> Iterator[Step]:
@@ -100,7 +98,7 @@ def _success(results: Results) -> Iterator[Step]:
         told = tattersall.named_quadrant(results) is not None
         guess = "Wins and power: where do we stand?" if told else ""
         ahead = tattersall.gap_finding(results)
-        topic = AHEAD.get(ahead.headline) if ahead else None
+        topic = AHEAD.get(ahead.ahead) if ahead else None
         yield proposed(Kind.SUCCESS, topic, guess, tuple(CORNERS.values()))
 
 
@@ -114,7 +112,7 @@ def _change(results: Results) -> Iterator[Step]:
     yield proposed(Kind.CHANGE, None, guess, CHANGES, measure=first.measure)
 
 
-def _expected(results: Results, about: Question) -> tuple[str, tuple[str, ...]]:
+def expected(results: Results, about: Question) -> tuple[str, tuple[str, ...]]:
     """Return what the room guesses about one question, and its answers."""
     asked = results.texts.question[about.id]
     longer = f"What did most of us say? {asked}"

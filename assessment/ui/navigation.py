@@ -34,6 +34,7 @@ SCREENS = (
     Screen("readings", "Readings", EVERYONE),
     Screen("words", "Words", EVERYONE),
     Screen("commitments", "Commitments", EVERYONE),
+    Screen("room", "Room", COORDINATORS, manages=True),
     Screen("rounds", "Rounds", COORDINATORS, manages=True),
     Screen("logs", "Wins and leaders", COORDINATORS, manages=True),
     Screen("alliance", "Alliance", COORDINATORS, manages=True),

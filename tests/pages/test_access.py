@@ -38,7 +38,7 @@ def test_a_stranger_gets_the_way_to_sign_in_and_nothing_else(sample: Instance, s
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.READER])
-@pytest.mark.parametrize("name", ["rounds", "alliance"])
+@pytest.mark.parametrize("name", ["room", "rounds", "alliance"])
 def test_who_may_only_read_is_refused_where_rounds_and_people_are_managed(
     sample: Instance, monkeypatch: pytest.MonkeyPatch, role: Role, name: str
 ) -> None:
