@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.engine import URL
@@ -131,6 +133,8 @@ def make_engine(url: str, *, create: bool = False) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(
             parsed,
+            json_serializer=_written,
+            json_deserializer=_read,
             hide_parameters=True,  # errors go to logs: no answer, text or key's hash may stand in them
             pool_size=POOL_SIZE,
             max_overflow=OVERFLOW,
@@ -140,6 +144,8 @@ def make_engine(url: str, *, create: bool = False) -> Engine:
         )
     engine = create_engine(
         _address(parsed, create),
+        json_serializer=_written,
+        json_deserializer=_read,
         hide_parameters=True,
         pool_size=POOL_SIZE,
         max_overflow=OVERFLOW,
@@ -162,6 +168,14 @@ def _address(url: URL, create: bool) -> URL:
     # A file that vanished must be an error, not silently a new and empty one.
     quoted = path.absolute().as_uri()
     return url.set(database=quoted).update_query_dict({"mode": "rwc" if create else "rw", "uri": "true"})
+
+
+def _written(value: Any) -> str:
+    return "{}" if value == {} else json.dumps(value)  # most ballots hold no written answer
+
+
+def _read(text: str) -> Any:
+    return {} if text == "{}" else json.loads(text)
 
 
 def bind(engine: Engine) -> tuple[Engine, Engine]:
