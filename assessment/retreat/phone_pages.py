@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -61,10 +62,8 @@ class PhonePages:
         try:
             if not typed:
                 raise CodeRefused
-            key = self._key(request) or tokens.new_token()
             retreat_id = await grouped.read_all(self.hall.store, phones.find_all, typed)
-            if await self._elsewhere(key, retreat_id):
-                key = tokens.new_token()
+            key = await self._key_for(request, retreat_id)
             await grouped.write_all(self.hall.store, phones.join_all, Arrival(key, retreat_id))
         except CodeRefused as refused:
             if refused.guessed:
@@ -131,13 +130,15 @@ class PhonePages:
             raise NotJoined
         return await grouped.read_all(self.hall.store, phones.see_all, key)
 
-    async def _elsewhere(self, key: str, retreat_id: str) -> bool:
-        """Tell whether a phone is in another room: each room knows it by a key of its own."""
-        try:
-            seen = await grouped.read_all(self.hall.store, phones.see_all, key)
-        except NotJoined:
-            return False
-        return seen.retreat_id != retreat_id
+    async def _key_for(self, request: Request, retreat_id: str) -> str:
+        """Return the key that a phone has in this room, else a new one: each room knows it by another."""
+        key = self._key(request)
+        if key is not None:
+            with suppress(NotJoined):
+                seen = await grouped.read_all(self.hall.store, phones.see_all, key)
+                if seen.retreat_id == retreat_id:
+                    return key
+        return tokens.new_token()
 
     def _key(self, request: Request) -> str | None:
         return tokens.read_token(request.cookies.get(self._cookie, ""))
