@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assessment import rounds
 from assessment.alliance.commitments import CommitmentView, Promise, list_commitments
+from assessment.alliance.titles import own_titles
 from assessment.alliance.words import shown
 from assessment.findings.results import Results
 from assessment.reports.members import as_members_see, day
@@ -22,7 +24,10 @@ def history(store: Store, round_id: str) -> tuple[Results, ...]:
     """Return the sealed rounds up to one, oldest first; none while it is open. The screen is public: no group."""
     alliance_id = rounds.round_view(store, round_id).alliance_id
     sealed = [release.facts.round_id for release in rounds.releases(store, alliance_id)]
-    return _history(store, tuple(sealed[: sealed.index(round_id) + 1])) if round_id in sealed else ()
+    if round_id not in sealed:
+        return ()
+    found, own = _history(store, tuple(sealed[: sealed.index(round_id) + 1])), own_titles(store, round_id)
+    return (*found[:-1], replace(found[-1], own_titles=own)) if own else found
 
 
 def quotes(store: Store, alliance_id: str, round_id: str) -> Mapping[str, str]:

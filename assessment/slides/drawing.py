@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from assessment.findings.titles import Place
 from assessment.slides import asked, overall, polls, spoken
 from assessment.slides.material import Material
 from assessment.slides.page import Slide, html, of_results
-from assessment.slides.steps import KINDS, Kind, Step, votes
+from assessment.slides.steps import KINDS, Kind, Step, step_faults, votes
 
 Draw = Callable[[Step, Material], list[Slide]]
 
@@ -30,6 +32,16 @@ DRAWN: Mapping[Kind, Draw] = {
     Kind.BLANK: spoken.blank,
 }
 
+PLACES = {
+    Kind.OVERVIEW: Place.OVERVIEW,
+    Kind.BALANCE: Place.BALANCE,
+    Kind.SUCCESS: Place.SUCCESS,
+    Kind.CHANGE: Place.CHANGE,
+}
+"""Where on the coordinators' screens the same title stands."""
+OWN = "title by the coordinators"
+"""Told beside the source: nobody takes their words for what the numbers say."""
+
 
 def slides(step: Step, material: Material, revealed: bool = True) -> list[Slide]:
     """Return the screens of a step, at least one. Unrevealed it has one, on which nothing rests on votes or results."""
@@ -38,7 +50,11 @@ def slides(step: Step, material: Material, revealed: bool = True) -> list[Slide]
     if KINDS[step.kind].finding and step.kind is not Kind.COMMITMENTS and not material.history:
         return [Slide("There are no results yet", "", step.question, pictured=False)]
     beside = polls.guessed(step, material) if step.predict else None
-    made = ([beside] if beside else []) + DRAWN[step.kind](step, material)
+    titled = _with_own_title(step, material)
+    drawn = DRAWN[step.kind](titled, material)
+    if titled.title and titled.sort.finding:
+        drawn = [slide._replace(source=" · ".join(filter(None, (OWN, slide.source)))) for slide in drawn]
+    made = ([beside] if beside else []) + drawn
     if KINDS[step.kind].finding and material.history:
         made = [of_results(material.results, slide) for slide in made]
     return made or [Slide("This cannot be shown", "", step.question, pictured=False)]
@@ -54,3 +70,11 @@ def draw(step: Step, material: Material, page: int = 0, revealed: bool = True) -
     made = slides(step, material, revealed)
     place = min(max(page, 0), len(made) - 1)
     return html(made[place], place, len(made))
+
+
+def _with_own_title(step: Step, material: Material) -> Step:
+    """Return a step with the title that coordinators wrote for its finding, where it has none and a room reads it."""
+    place = PLACES.get(step.kind)
+    own = material.results.own_titles.get(place) if place and material.history and not step.title else None
+    titled = replace(step, title=own)
+    return titled if own and not step_faults(titled) else step

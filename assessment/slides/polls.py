@@ -21,6 +21,7 @@ from assessment.slides.tracks import Track, stand
 from assessment.slides.votes import Column
 from assessment.statistics.success import Quadrant
 
+ON_PHONES = "Choose on your phone."
 TOO_FEW = "Too few have voted to show it"
 BORDER = "on the border between them"
 CHANGES = ("Went down", "No clear change", "Went up")
@@ -31,7 +32,7 @@ def hidden_votes(step: Step, material: Material) -> Slide:
     """Draw a poll or a guess that is not revealed: what is asked, what can be chosen, how many have voted."""
     offered = "".join(f'<span class="label">{escape(choice)}</span>' for choice in choices(step))
     form = "ladder" if ordered(step) else "list"
-    voted = f'<p class="voted label">{escape(material.voted)}</p>' if material.voted else ""
+    voted = f'<p class="voted label">{ON_PHONES} {escape(material.voted)}</p>' if material.voted else ""
     body = f'<div class="offered {form}">{offered}</div>{voted}'
     return Slide(asked(step), body, pictured=False, form="poll")
 

@@ -2,27 +2,58 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment import rounds
+from assessment.alliance import setup, sign_in
 from assessment.alliance import words as texts
 from assessment.alliance.values import Role
 from assessment.alliance.words import Decision, TextState
 from assessment.retreat import plans
+from assessment.retreat.proposal import propose
 from assessment.retreat.values import RetreatView
 from assessment.slides.steps import Kind
-from tests.pages.conftest import Instance, Screen, words
+from assessment.storage.engine import open_store
+from tests.pages.conftest import Instance, Screen, prepared, with_people, words
 from tests.pages.world import sealed_round
+
+NAME = "Winter *retreat*"
+
+
+@pytest.fixture(scope="module")
+def proposed(tmp_path_factory: pytest.TempPathFactory) -> Instance:
+    """An alliance with a sealed round and a retreat that was just proposed, in a file to be copied."""
+    store, settings, token = prepared(tmp_path_factory.mktemp("room"))
+    owner = setup.set_up(store, token, "Harbour Alliance", "Ada", "ada@example.org", "three blue lamps")
+    made = with_people(store, settings, owner)
+    round_id, leader = sealed_round(made), sign_in.find(store, owner)
+    assert leader is not None
+    plans.make(store, leader, round_id, NAME, propose(store, round_id))
+    store.close()
+    return made
 
 
 @pytest.fixture
-def at(fresh: Instance, screen: Screen) -> AppTest:
-    """The screen with a retreat that was just proposed."""
-    sealed_round(fresh)
-    at = screen(fresh, Role.COORDINATOR, "room")
-    at.text_input(key="new retreat 0 name").set_value("Winter *retreat*")
-    return at.button(key="new retreat 0 submit").click().run()
+def own(proposed: Instance, tmp_path: Path) -> Iterator[Instance]:
+    """The proposed retreat as this test's own."""
+    path = tmp_path / "tend.db"
+    shutil.copy(proposed.store.path or "", path)
+    settings = replace(proposed.settings, database_url=f"sqlite:///{path}")
+    store = open_store(settings.database_url)
+    yield proposed._replace(store=store, settings=settings)
+    store.close()
+
+
+@pytest.fixture
+def at(own: Instance, screen: Screen) -> AppTest:
+    """The screen with the proposed retreat."""
+    return screen(own, Role.COORDINATOR, "room")
 
 
 def planned(instance: Instance) -> RetreatView:
@@ -41,8 +72,12 @@ def test_without_a_round_there_is_nothing_to_look_at(fresh: Instance, screen: Sc
     assert not at.button
 
 
-def test_a_sequence_is_proposed_from_the_findings(fresh: Instance, at: AppTest) -> None:
-    assert "Winter *retreat* is planned" in words(at)
+def test_a_sequence_is_proposed_from_the_findings(fresh: Instance, screen: Screen) -> None:
+    sealed_round(fresh)
+    at = screen(fresh, Role.COORDINATOR, "room")
+    at.text_input(key="new retreat 0 name").set_value(NAME)
+    at.button(key="new retreat 0 submit").click().run()
+    assert f"{NAME} is planned" in words(at)
     assert kinds(fresh)[0] is Kind.ANSWERED
     assert kinds(fresh)[-1] is Kind.COMMITMENTS
     assert Kind.CHANGE not in kinds(fresh)
@@ -51,47 +86,47 @@ def test_a_sequence_is_proposed_from_the_findings(fresh: Instance, at: AppTest) 
         assert step.question in words(at)
 
 
-def test_steps_are_moved_dropped_and_put_back(fresh: Instance, at: AppTest) -> None:
-    before = planned(fresh).steps
+def test_steps_are_moved_dropped_and_put_back(own: Instance, at: AppTest) -> None:
+    before = planned(own).steps
     at.button(key=f"Down {before[0].id}").click().run()
-    assert planned(fresh).steps[:2] == (before[1], before[0])
+    assert planned(own).steps[:2] == (before[1], before[0])
     at.button(key=f"Up {before[0].id}").click().run()
     at.button(key=f"Drop {before[1].id}").click().run()
-    assert planned(fresh).steps == (before[0], *before[2:])
+    assert planned(own).steps == (before[0], *before[2:])
     at.button(key=f"back {before[1].id}").click().run()
-    assert planned(fresh).steps == before
+    assert planned(own).steps == before
     assert at.button(key=f"Up {before[0].id}").disabled
     assert at.button(key=f"Down {before[-1].id}").disabled
 
 
 def test_words_are_kept_as_they_are_changed_and_what_a_room_could_not_read_stays_typed(
-    fresh: Instance, at: AppTest
+    own: Instance, at: AppTest
 ) -> None:
-    step = planned(fresh).steps[1]
+    step = planned(own).steps[1]
     at.text_input(key=f"question {step.id}").set_value("What *do* we see?").run()
     at.text_input(key=f"title {step.id}").set_value("Look closely").run()
     at.toggle(key=f"predict {step.id}").set_value(True).run()
-    kept = planned(fresh).steps[1]
+    kept = planned(own).steps[1]
     assert (kept.id, kept.question, kept.title, kept.predict) == (step.id, "What *do* we see?", "Look closely", True)
     assert "The room guesses first." in words(at)
-    step = planned(fresh).steps[0]
+    step = planned(own).steps[0]
     long = " ".join(["so"] * 26)
     at.text_input(key=f"question {step.id}").set_value(long).run()
     assert "Not kept yet" in words(at)
     assert "26 words" in words(at)
     assert at.text_input(key=f"question {step.id}").value == long
-    assert planned(fresh).steps[0].question == step.question
+    assert planned(own).steps[0].question == step.question
     at.text_input(key=f"question {step.id}").set_value("Who is missing?").run()
     assert "Not kept yet" not in words(at)
-    assert planned(fresh).steps[0].question == "Who is missing?"
+    assert planned(own).steps[0].question == "Who is missing?"
 
 
-def test_another_question_of_the_round_brings_its_own_guess(fresh: Instance, at: AppTest) -> None:
-    add(fresh, at, Kind.SPLIT)
-    step = planned(fresh).steps[-1]
+def test_another_question_of_the_round_brings_its_own_guess(own: Instance, at: AppTest) -> None:
+    add(own, at, Kind.SPLIT)
+    step = planned(own).steps[-1]
     other = next(key for key in ("trust.promises", "trust.candour") if key != step.measure)
     at.selectbox(key=f"measure {step.id}").set_value(other).run()
-    kept = planned(fresh).steps[-1]
+    kept = planned(own).steps[-1]
     assert kept.measure == other
     assert len(kept.options) == 5
 
@@ -107,22 +142,22 @@ def add(instance: Instance, at: AppTest, kind: Kind) -> str:
 
 
 def test_a_poll_is_added_where_it_is_wanted_once_it_asks_something_and_a_pause_at_the_end(
-    fresh: Instance, at: AppTest
+    own: Instance, at: AppTest
 ) -> None:
-    before = kinds(fresh)
-    panel = add(fresh, at, Kind.POLL_CHOOSE)
+    before = kinds(own)
+    panel = add(own, at, Kind.POLL_CHOOSE)
     at.button(key=f"{panel} done").click().run()
     assert "Write a question." in words(at)
-    assert kinds(fresh) == before
+    assert kinds(own) == before
     at.text_input(key=f"{panel} question").set_value("What first?")
     at.text_area(key=f"{panel} options").set_value("Rotate the chair\n\n A fund ")
     at.selectbox(key=f"{panel} place").set_value(1)
     at.button(key=f"{panel} done").click().run()
-    step = planned(fresh).steps[1]
+    step = planned(own).steps[1]
     assert (step.kind, step.question, step.options) == (Kind.POLL_CHOOSE, "What first?", ("Rotate the chair", "A fund"))
-    panel = add(fresh, at, Kind.PAUSE)
+    panel = add(own, at, Kind.PAUSE)
     at.button(key=f"{panel} done").click().run()
-    assert (planned(fresh).steps[-1].kind, planned(fresh).steps[-1].minutes) == (Kind.PAUSE, 15)
+    assert (planned(own).steps[-1].kind, planned(own).steps[-1].minutes) == (Kind.PAUSE, 15)
 
 
 def test_only_texts_that_were_chosen_for_the_retreat_can_be_quoted(fresh: Instance, screen: Screen) -> None:
@@ -144,25 +179,25 @@ def test_only_texts_that_were_chosen_for_the_retreat_can_be_quoted(fresh: Instan
     assert waiting[0].words in words(at)
 
 
-def test_a_started_retreat_shows_its_addresses_and_its_end_leaves_a_record(fresh: Instance, at: AppTest) -> None:
-    seen = planned(fresh)
+def test_a_started_retreat_shows_its_addresses_and_its_end_leaves_a_record(own: Instance, at: AppTest) -> None:
+    seen = planned(own)
     at.button(key=f"start {seen.id}").click().run()
-    running = planned(fresh)
+    running = planned(own)
     assert running.running
     assert at.title[0].value == r"Winter \*retreat\* is running"
     shown = [code.value for code in at.code]
     assert any(code.endswith(f"/room/{seen.id}") for code in shown)
     assert any(code.endswith(f"/screen?room={running.screen}") for code in shown)
     at.button(key=f"renew {seen.id}").click().run()
-    assert planned(fresh).screen != running.screen
+    assert planned(own).screen != running.screen
     at.button(key=f"withdraw {seen.id}").click().run()
-    assert planned(fresh).screen is None
+    assert planned(own).screen is None
     at.button(key=f"end {seen.id}").click().run()
-    assert not planned(fresh).running
+    assert not planned(own).running
     assert "Retreats that were held" in words(at)
     assert [link.url for link in at.link_button] == [f"/room/{seen.id}/record"]
     at.button(key=f"again {seen.id}").click().run()
-    assert planned(fresh).running
+    assert planned(own).running
 
 
 def test_an_open_round_is_answered_in_the_room(fresh: Instance, screen: Screen) -> None:
@@ -181,12 +216,12 @@ def test_an_open_round_is_answered_in_the_room(fresh: Instance, screen: Screen) 
     assert kinds(fresh) == [Kind.ANSWER_HERE, Kind.COMMITMENTS]
 
 
-def test_two_retreats_are_told_apart(fresh: Instance, at: AppTest) -> None:
-    at.text_input(key="new retreat 1 name").set_value("Spring retreat")
-    at.button(key="new retreat 1 submit").click().run()
-    newest = plans.list_retreats(fresh.store, fresh.alliance_id)[0]
+def test_two_retreats_are_told_apart(own: Instance, at: AppTest) -> None:
+    at.text_input(key="new retreat 0 name").set_value("Spring retreat")
+    at.button(key="new retreat 0 submit").click().run()
+    newest = plans.list_retreats(own.store, own.alliance_id)[0]
     assert newest.name == "Spring retreat"
     at.selectbox(key="retreat").set_value(newest.id).run()
     at.button(key=f"remove {newest.id}").click().run()
-    assert planned(fresh).name == "Winter *retreat*"
+    assert planned(own).name == NAME
     assert "is removed" in words(at)

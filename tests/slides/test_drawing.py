@@ -105,6 +105,16 @@ def test_the_coordinators_title_stands_in_the_place_of_the_finding() -> None:
     assert slides(step, Material((split(),)))[0].title == "What shall we look at?"
 
 
+def test_the_coordinators_words_are_told_from_what_the_numbers_say() -> None:
+    own = replace(split(), own_titles={"overview": "We know why we are here", "balance": "x" * 140})
+    (first, *_) = slides(step_of(Kind.OVERVIEW), Material((own,)))
+    assert first.title == "We know why we are here"
+    assert first.source.startswith("title by the coordinators")
+    (whole, *_) = slides(step_of(Kind.BALANCE), Material((own,)))
+    assert "x" not in whole.title
+    assert "coordinators" not in whole.source
+
+
 def test_a_title_gives_up_its_last_sentences_before_it_gets_too_long() -> None:
     step = replace(step_of(Kind.OVERVIEW), question=" ".join(["word"] * 19))
     title = slides(step, Material((split(),)))[0].title
