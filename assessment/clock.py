@@ -20,6 +20,11 @@ def today() -> date:
     return now().date()
 
 
+def is_told() -> bool:
+    """Tell whether this thread lives at a moment that it was told, not at the machine's."""
+    return _told.get() is not None
+
+
 @contextmanager
 def standing_at(moment: datetime) -> Iterator[None]:
     """Let this thread alone live at a fixed moment: the sample's rounds are dated, and so is its every filling."""

@@ -13,8 +13,7 @@ from assessment.storage import alliance as alliances
 from assessment.storage import people
 from assessment.storage.engine import Store
 
-LASTS = timedelta(hours=12)
-KNOWN_FOR = timedelta(days=90)
+LASTS, KNOWN_FOR = people.SIGN_IN_LASTS, people.BROWSER_KNOWN_FOR
 WINDOW = timedelta(minutes=15)
 TRIES, TRIES_IN_ALL = 10, 300
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import enum
 import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,10 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from assessment import clock
+from assessment.commands import machine
+from assessment.commands.findings import Finding, Health
 from assessment.errors import TendError
 from assessment.questionnaire.loading import instruments, load_questionnaire
 from assessment.settings import ROOT, Settings
-from assessment.storage import schema, sqlite
+from assessment.storage import audit, schema, sqlite
 from assessment.storage.engine import Store, open_store
 from assessment.storage.tables import Account, Alliance, Audit, Instance, Release, Round
 
@@ -29,23 +29,6 @@ TIGHT, TOO_TIGHT = 1_000 * MEGABYTE, 100 * MEGABYTE
 """Free room on the disk below which we warn, and below which a busy round could fail."""
 DRIFT = timedelta(minutes=5)
 FUTURE = timedelta(hours=1)
-
-
-class Health(enum.Enum):
-    """How a finding is to be taken."""
-
-    WELL = "well"
-    NOTE = "note"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at, and what was found."""
-
-    subject: str
-    health: Health
-    words: str
 
 
 Check = Callable[[], Iterator[Finding]]
@@ -60,6 +43,7 @@ def examine(settings: Settings) -> list[Finding]:
     found = _made(lambda: _address(settings), lambda: _instruments(settings.instruments))
     database = _made(lambda: _database(store))
     found += [*database, *_made(lambda: _disk(store.path), lambda: _privacy(store.path), _own_clock)]
+    found += _made(lambda: machine.place(store.path), machine.open_files)
     if all(finding.health is not Health.WRONG for finding in database):
         found += _made(lambda: _writing(store), lambda: _stored_clock(store), lambda: _people(store))
     return found
@@ -161,11 +145,13 @@ def _own_clock() -> Iterator[Finding]:
 
 def _stored_clock(store: Store) -> Iterator[Finding]:
     with store.read() as session:
-        latest = _latest(session)
+        latest, wrong = _latest(session), audit.clock_fault(session)
         server = None if store.is_sqlite else session.scalar(select(func.now()))
     if latest and latest > clock.now() + FUTURE:
         words = f"the database holds acts of {latest:%Y-%m-%d %H:%M} UTC, which is still to come. Set the clock."
         yield Finding("clock", Health.WRONG, words)
+    if wrong:
+        yield Finding("clock", Health.WRONG, str(wrong))
     if server and abs(server - clock.now()) > DRIFT:
         words = f"the database server's clock says {server:%Y-%m-%d %H:%M}. Let both machines follow one time server."
         yield Finding("clock", Health.WRONG, words)

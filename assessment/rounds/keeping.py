@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
@@ -13,10 +14,12 @@ from assessment import clock
 from assessment.rounds.collecting import finish_purge
 from assessment.rounds.sealing import seal_overdue, told_in_the_log
 from assessment.storage import alliance as alliances
-from assessment.storage import texts
+from assessment.storage import audit, texts
 from assessment.storage.engine import Store
+from assessment.storage.place import misplaced
 from assessment.web.pages import in_thread
 
+log = logging.getLogger(__name__)
 EVERY = 3600.0
 UNSHOWN_TEXTS_STAY, SHOWN_TEXTS_STAY = timedelta(days=30), timedelta(days=90)
 
@@ -53,6 +56,7 @@ def forget_texts(store: Store) -> None:
     with store.write() as session:
         if alliances.peek(session).sample:
             return
+        audit.believe_clock(session)
         if texts.delete_old(session, now - UNSHOWN_TEXTS_STAY, now - SHOWN_TEXTS_STAY):
             alliances.instance(session).purge_due = True
 
@@ -71,6 +75,9 @@ def lifespan(store: Store, also: Sequence[Promise] = ()) -> Callable[[object], A
 
 
 async def _hourly(store: Store, also: Sequence[Promise]) -> None:
+    wrong = misplaced(store.path) if store.path else None
+    if wrong:
+        log.warning(wrong)
     while True:
         await in_thread(keep_promises, store, also)
         await anyio.sleep(EVERY)

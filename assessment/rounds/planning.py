@@ -41,6 +41,7 @@ def edit_round(
 ) -> None:
     """Change a draft; raise RoundError for a round that is open or sealed, FieldFaults as `create_round`."""
     with store.write() as session:
+        audit.believe_clock(session)
         row = rows.lock_round(session, round_id)
         if row is None:
             raise RoundError(GONE)
@@ -54,6 +55,7 @@ def edit_round(
 def delete_draft(store: Store, round_id: str, *, by: str | None = None) -> None:
     """Delete a round that was never opened; raise RoundError for another one."""
     with store.write() as session:
+        audit.believe_clock(session)
         row = rows.lock_round(session, round_id)
         if row is None:
             raise RoundError(GONE)
@@ -64,8 +66,12 @@ def delete_draft(store: Store, round_id: str, *, by: str | None = None) -> None:
 
 
 def open_round(store: Store, round_id: str, *, by: str | None = None) -> None:
-    """Open a draft: from now on its questions, rules and roster are fixed. Raise RoundError where it cannot open."""
+    """Open a draft: from now on its questions, rules and roster are fixed. Raise RoundError where it cannot open.
+
+    Raise ClockWrong while the date is not to be believed.
+    """
     with store.write() as session:
+        audit.believe_clock(session)
         row = rows.lock_round(session, round_id)
         if row is None:
             raise RoundError(GONE)

@@ -53,8 +53,13 @@ class Written(NamedTuple):
 
 
 def seal(store: Store, round_id: str, *, by: str | None = None) -> None:
-    """Seal an open round for good. Raise RoundError for a draft, and for a round that is sealed already."""
+    """Seal an open round for good.
+
+    Raise RoundError for a draft, and for a round that is sealed already; ClockWrong while the date is not to be
+    believed.
+    """
     with store.write() as session:
+        audit.believe_clock(session)
         row = _to_seal(rows.lock_round(session, round_id))
         questionnaire, rules = thaw(row.questionnaire), rules_of(row)
         roster = _roster(session, round_id)

@@ -6,10 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Select, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, not_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from assessment.storage.tables import Account, Alliance, Guess, KnownBrowser, Membership, Role, SignIn
+
+SIGN_IN_LASTS, BROWSER_KNOWN_FOR = timedelta(hours=12), timedelta(days=90)
+SKEW = timedelta(hours=1)
+"""How far apart the clocks of two servers may be before what one made counts for nothing at the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def find_sign_in(session: Session, token_hash: bytes, now: datetime) -> MemberRo
     wanted = (
         _members()
         .join(SignIn, SignIn.account_id == Account.id)
-        .where(SignIn.token_hash == token_hash, SignIn.expires_at > now)
+        .where(SignIn.token_hash == token_hash, _runs(SignIn.expires_at, now, SIGN_IN_LASTS))
         .order_by(Alliance.created_at, Alliance.id)
     )
     row = session.execute(wanted).first()
@@ -108,14 +112,16 @@ def knows_browser(session: Session, token_hash: bytes, email: str, now: datetime
     wanted = (
         select(KnownBrowser.token_hash)
         .join(Account, Account.id == KnownBrowser.account_id)
-        .where(KnownBrowser.token_hash == token_hash, Account.email == email, KnownBrowser.expires_at > now)
+        .where(KnownBrowser.token_hash == token_hash, Account.email == email)
+        .where(_runs(KnownBrowser.expires_at, now, BROWSER_KNOWN_FOR))
     )
     return session.execute(wanted).first() is not None
 
 
 def is_known_browser(session: Session, token_hash: bytes, now: datetime) -> bool:
     """Tell whether a browser is remembered for any account."""
-    wanted = select(KnownBrowser.token_hash).where(KnownBrowser.token_hash == token_hash, KnownBrowser.expires_at > now)
+    runs = _runs(KnownBrowser.expires_at, now, BROWSER_KNOWN_FOR)
+    wanted = select(KnownBrowser.token_hash).where(KnownBrowser.token_hash == token_hash, runs)
     return session.execute(wanted).first() is not None
 
 
@@ -126,13 +132,13 @@ def subject(email: str) -> bytes:
 
 def failures(session: Session | Connection, subject: bytes, now: datetime, window: timedelta) -> int:
     """Return how many wrong guesses a subject had in the window that still runs."""
-    wanted = select(Guess.failures).where(Guess.subject == subject, Guess.since > now - window)
+    wanted = select(Guess.failures).where(Guess.subject == subject, _in_window(now, window))
     return session.scalar(wanted) or 0
 
 
 def note_failure(session: Session, subject: bytes, now: datetime, window: timedelta) -> None:
     """Count one more wrong guess for a subject, and forget windows that have passed."""
-    session.execute(delete(Guess).where(Guess.since <= now - window))
+    session.execute(delete(Guess).where(not_(_in_window(now, window))))
     counted = update(Guess).where(Guess.subject == subject).values(failures=Guess.failures + 1).returning(Guess.subject)
     if session.execute(counted).first() is None:
         session.add(Guess(subject=subject, failures=1, since=now))
@@ -142,6 +148,15 @@ def note_failure(session: Session, subject: bytes, now: datetime, window: timede
 def forget_failures(session: Session, subject: bytes) -> None:
     """Start a subject's count anew."""
     session.execute(delete(Guess).where(Guess.subject == subject))
+
+
+def _runs(expires_at: InstrumentedAttribute[datetime], now: datetime, lasts: timedelta) -> ColumnElement[bool]:
+    """Whether something has not expired, and was not made by a clock that was years ahead."""
+    return and_(expires_at > now, expires_at <= now + lasts + SKEW)
+
+
+def _in_window(now: datetime, window: timedelta) -> ColumnElement[bool]:
+    return and_(Guess.since > now - window, Guess.since <= now + SKEW)
 
 
 def _members() -> Select[Account, Membership, Alliance]:

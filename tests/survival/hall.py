@@ -102,6 +102,16 @@ class Hall:
             self._counted.wait_for(lambda: self._total >= wanted or self._wrong or not self._here)
         self._complain()
 
+    def wait_for_refusals(self, more: int) -> None:
+        """Return once members were asked so many more times to come back in a moment."""
+        with self._counted:
+            wanted = self._refusals() + more
+            self._counted.wait_for(lambda: self._refusals() >= wanted or self._wrong)
+        self._complain()
+
+    def _refusals(self) -> int:
+        return sum(member.repeated for member in self.members)
+
     def _answer(self, member: Member) -> None:
         try:
             while not self._leaving.is_set():
@@ -139,8 +149,11 @@ class Stored:
     sent: bool
 
 
-def compare(members: list[Member], world: World, store: Store) -> Faults:
-    """Count what the database does not hold as its members were told; a step under way may be done or not."""
+def compare(members: list[Member], world: World, store: Store, codes: int = 1) -> Faults:
+    """Count what the database does not hold as its members were told; a step under way may be done or not.
+
+    `codes`: of how many halls they are, each of which has a code of its own.
+    """
     with store.read() as session:
         stored = _ballots(session, world)
         seats = sum(session.scalars(select(Code.seats).where(Code.round_id == world.round_id)))
@@ -157,7 +170,7 @@ def compare(members: list[Member], world: World, store: Store) -> Faults:
             spent += begun in stored
             expected.add(begun)
     # A seat without its ballot, or a ballot without its seat, would be half a beginning.
-    faults.half += abs(SEATS - seats - spent)
+    faults.half += abs(codes * SEATS - seats - spent)
     faults.doubled += len(stored.keys() - expected)
     return faults
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from sqlalchemy import func, inspect, select
 
-from assessment import rounds
+from assessment import clock, rounds
 from assessment.rounds.sealing import seal as seal_round
 from assessment.storage.engine import open_store
-from assessment.storage.tables import Release, RosterEntry, Round, State, Written
+from assessment.storage.tables import Alliance, Release, RosterEntry, Round, State, Written
 from tests.collect.world import World
 from tests.survival.hall import Faults, Hall, compare
 from tests.survival.killer import Killer, Outcome, check_soundness, database
@@ -47,16 +47,19 @@ def kill_the_sealing(nursery: Nursery, world: World, kills: int, seed: int) -> O
 
 
 def another_round(world: World, name: str) -> World:
-    """Open one more round like the first, by the same name as its id."""
+    """Open one more round like the first, in an alliance of its own: no earlier rounds to be compared with."""
     round_id = name.lower().replace(" ", "")
     with world.store.write() as session:
         like = session.get_one(Round, world.round_id)
         columns = {c.key: getattr(like, c.key) for c in inspect(Round).column_attrs}
-        session.add(Round(**{**columns, "id": round_id, "name": name, "state": State.OPEN, "sealed_at": None}))
+        session.add(Alliance(id=round_id, name=name, language="en", created_at=clock.now()))
+        session.flush()
+        own = {"id": round_id, "alliance_id": round_id, "name": name, "state": State.OPEN, "sealed_at": None}
+        session.add(Round(**{**columns, **own}))
         session.flush()
         for entry in session.scalars(select(RosterEntry).where(RosterEntry.round_id == world.round_id)).all():
-            own = {c.key: getattr(entry, c.key) for c in inspect(RosterEntry).column_attrs}
-            session.add(RosterEntry(**{**own, "round_id": round_id}))
+            asked = {c.key: getattr(entry, c.key) for c in inspect(RosterEntry).column_attrs}
+            session.add(RosterEntry(**{**asked, "round_id": round_id}))
     return replace(world, round_id=round_id)
 
 
