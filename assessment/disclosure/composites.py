@@ -10,8 +10,14 @@ from assessment.disclosure.averages import Rounded
 from assessment.disclosure.people import SEVERAL, nobody_or_enough
 from assessment.disclosure.rules import Protection, Rules
 from assessment.disclosure.values import Average
+from assessment.questionnaire.measures import Measure
 
 TENTH = 10
+
+
+def parts_of(measure: Measure) -> tuple[str, ...]:
+    """Return the measures that a composite averages: its cells, or its questions."""
+    return measure.components or measure.questions
 
 
 def fewest_partial(rules: Rules) -> int:

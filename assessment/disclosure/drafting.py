@@ -20,11 +20,12 @@ from assessment.disclosure.averages import (
     shown_spread,
 )
 from assessment.disclosure.changes import repeated
-from assessment.disclosure.composites import exact_alliance, exact_groups, fewest_partial, from_parts, unmasked
+from assessment.disclosure.composites import from_parts, parts_of
 from assessment.disclosure.exact import BY_ORGANISATION, Earlier, Statistic
-from assessment.disclosure.people import band, lowest, nobody_or_enough, own_spread
+from assessment.disclosure.people import band, lowest, own_spread
 from assessment.disclosure.planner import Plan, plan
 from assessment.disclosure.rules import Breakdown, Lens, Protection
+from assessment.disclosure.scopes import Scope, together
 from assessment.disclosure.tally import Tally, by_organisation_statistic
 from assessment.disclosure.values import Average, Withheld
 from assessment.questionnaire.measures import Measure
@@ -51,17 +52,19 @@ class Drafting:
     tally: Tally
     earlier: Sequence[Earlier]
     plans: dict[str, Plan] = field(default_factory=dict)
+    scopes: dict[str, Scope] = field(default_factory=dict)
     people: dict[str, Draft] = field(default_factory=dict)
     organisations: dict[str, Draft] = field(default_factory=dict)
     groups: dict[tuple[str, int], Draft] = field(default_factory=dict)
 
     def draft_all(self) -> None:
-        """Draft every measure in order."""
+        """Plan every measure, then all together, then draft them in order."""
         for measure in self.tally.measures:
-            found = self._second_lens(measure, self._plan(measure))
-            self.plans[measure.id] = found
-            if not measure.choice:
-                self._draft(measure, found)
+            self.plans[measure.id] = self._second_lens(measure, self._plan(measure))
+        averaged = [m for m in self.tally.measures if not m.choice]
+        self.scopes = together(self.tally, {m.id: self.plans[m.id] for m in averaged})
+        for measure in averaged:
+            self._draft(measure, self.plans[measure.id])
 
     def _plan(self, measure: Measure) -> Plan:
         # a single choice has no average by organisation that its columns could stand beside
@@ -81,20 +84,14 @@ class Drafting:
             self._draft_alliance(measure, found, True)
             self._draft_groups(measure, found, found.shown)
             return
-        partial, k = [int(n) for n in self.tally.partial(measure)], fewest_partial(self.tally.rules)
-        if any(self.groups[p, i].average for p in _parts(measure) for i in found.shown):
-            exact = exact_groups(partial, found.shown, k)
-            whole = exact_alliance(partial, exact, k)
-        else:
-            exact = unmasked(partial, found.shown, self.tally.who(measure).rest(found.shown), k)
-            whole = nobody_or_enough(sum(partial), k)
         coded = any(average and average.bound != "exact" for average in self._of_parts(measure))
-        self._draft_alliance(measure, found, whole and not coded)
-        self._draft_groups(measure, found, exact)
+        scope = self.scopes[measure.id]
+        self._draft_alliance(measure, found, scope.whole and not coded)
+        self._draft_groups(measure, found, scope.groups)
 
     def _of_parts(self, measure: Measure) -> list[Average | None]:
         """Return the averages of a composite's questions: exact, it would tell more of one whose end is coded."""
-        return [draft.average for p in _parts(measure) for draft in (self.people[p], self.organisations[p])]
+        return [draft.average for p in parts_of(measure) for draft in (self.people[p], self.organisations[p])]
 
     def _draft_alliance(self, measure: Measure, found: Plan, whole: bool) -> None:
         self.people[measure.id] = Draft(None, found.people) if found.people else self._people(measure, whole)
@@ -106,7 +103,7 @@ class Drafting:
         mean, invited = self.tally.mean(measure), self.tally.whole.invited[0]
         headline = self.tally.rules.voice is Lens.PEOPLE
         if not whole:
-            parts = [self.people[p].average for p in _parts(measure)]
+            parts = [self.people[p].average for p in parts_of(measure)]
             return self._from_parts(measure, mean, parts, invited, headline)
         deviation = self.tally.deviation(measure) if headline else None
         return self._shown(measure, mean, deviation, self.tally.statistic(measure), invited)
@@ -118,7 +115,7 @@ class Drafting:
         headline = self.tally.rules.voice is Lens.ORGANISATIONS
         asked = len(self.tally.answers.roster)
         if not whole:
-            parts = [self.organisations[p].average for p in _parts(measure)]
+            parts = [self.organisations[p].average for p in parts_of(measure)]
             return self._from_parts(measure, mean, parts, None, headline)
         exact = by_organisation_statistic(measure, mean, asked)
         return self._shown(measure, mean, 0.0 if headline else None, exact, None)
@@ -138,7 +135,7 @@ class Drafting:
                 spread, sums = self.tally.deviation(measure, i), self.tally.statistic(measure, i)
                 self.groups[measure.id, i] = self._shown(measure, means[i], spread, sums, invited)
             else:
-                parts = [self.groups[p, i].average for p in _parts(measure)]
+                parts = [self.groups[p, i].average for p in parts_of(measure)]
                 self.groups[measure.id, i] = self._from_parts(measure, means[i], parts, invited)
 
     def _squeezed(self, measure: Measure, means: Sequence[Mean], exact: Sequence[int]) -> bool:
@@ -193,10 +190,6 @@ class Drafting:
         spread = fixed_spread(measure.points, composite=True) if banded else None
         fewest = lowest(band(mean.n)) if mean.voices == mean.n else mean.voices
         return Draft(published(found, spread, fewest, invited, measure.points), None, from_questions=True)
-
-
-def _parts(measure: Measure) -> tuple[str, ...]:
-    return measure.components or measure.questions
 
 
 def _step(average: Average) -> Fraction:

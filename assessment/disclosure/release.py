@@ -116,7 +116,7 @@ def _result(drafting: Drafting, measure: Measure, earlier: Sequence[Earlier], ch
         headline.why,
         other.why,
         why_columns,
-        headline.from_questions,
+        headline.from_questions or other.from_questions,
         headline.repeats,
     )
 

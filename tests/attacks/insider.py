@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from math import comb, lcm, prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assessment.disclosure.averages import Mean, has_room, of_people, rounded, shown_spread
+from assessment.disclosure.averages import Mean, Rounded, has_room, of_people, rounded, shown_spread
 from assessment.disclosure.columns import columns
 from assessment.disclosure.door import door
 from assessment.disclosure.lenses import extremes, reach
@@ -29,6 +29,33 @@ from tests.attacks.enumeration import Pinned, Table, TooMany, end_coded, histogr
 from tests.attacks.worlds import World
 
 MOST_WORLDS = 60_000
+
+
+@cache
+def read_mean(mean: Mean, points: int) -> Rounded | None:
+    """What is said of an average, kept for all worlds: the same few occur again and again."""
+    return rounded(mean, points) if has_room(mean, points) else None
+
+
+@cache
+def read_coded(mean: Mean, points: int) -> bool:
+    return end_coded(mean, points)
+
+
+@cache
+def read_average(n: int, points: int, total: int, square: int | None) -> object:
+    """What is said of an average by person, and of its spread where `square` is the sum of squares."""
+    value = read_mean(of_people(total, 1, n), points)
+    if value is None or square is None or value.bound != "exact" or not own_spread(n):
+        return value
+    deviation = float(np.sqrt(max(0.0, (n * square - total * total) / (n * (n - 1)))))
+    return value, shown_spread(deviation, n, value, points)
+
+
+@cache
+def read_columns(counts: tuple[int, ...], protection: Protection) -> object:
+    """What is said of how often each answer occurs."""
+    return columns(counts, False, protection)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,20 +173,10 @@ class Attacker:
         n = self.who.people
         pairs = np.column_stack([totals, totals if squares is None else squares])
 
-        def shown(total: int, square: int) -> object:
-            mean = of_people(total, 1, n)
-            if not has_room(mean, self.world.points):
-                return None
-            value = rounded(mean, self.world.points)
-            if squares is None or value.bound != "exact" or not own_spread(n):
-                return value
-            deviation = float(np.sqrt(max(0.0, (n * square - total * total) / (n * (n - 1)))))
-            return value, shown_spread(deviation, n, value, self.world.points)
-
-        return named(pairs, lambda row: shown(*row))
+        return named(pairs, lambda row: read_average(n, self.world.points, row[0], None if squares is None else row[1]))
 
     def _columns(self, counts: Table) -> Table:
-        return named(counts, lambda row: columns(row, False, self.rules.protection))
+        return named(counts, lambda row: read_columns(row, self.rules.protection))
 
     def _organisations(self, sums: Table) -> Table:
         people = self.who.organisations
@@ -170,7 +187,7 @@ class Attacker:
 
         def shown(row: tuple[int, ...]) -> object:
             mean = Mean(Fraction(row[0], scale), n, weight, h)
-            return rounded(mean, self.world.points) if has_room(mean, self.world.points) else None
+            return read_mean(mean, self.world.points)
 
         return named(value[:, None], shown)
 
@@ -201,9 +218,9 @@ class Attacker:
         if self.plan.organisations is not None:
             coded[:] = False
         for total, n in zip(totals, people, strict=True):
-            coded |= named(total[:, None], lambda row, n=n: end_coded(of_people(row[0], 1, n), points)).astype(bool)
+            coded |= named(total[:, None], lambda row, n=n: read_coded(of_people(row[0], 1, n), points)).astype(bool)
         for total, n in zip(totals[: len(inside)], people, strict=False):
-            value = named(total[:, None], lambda row, n=n: rounded(of_people(row[0], 1, n), points))
+            value = named(total[:, None], lambda row, n=n: read_mean(of_people(row[0], 1, n), points))
             yield np.where(coded, -1, value)
 
     def _others_coded(self, sums: Table, shown: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -216,7 +233,7 @@ class Attacker:
         weight, n = Fraction(1, len(left) * int(people[left].min())), int(people[left].sum())
 
         def coded(row: tuple[int, ...]) -> int:
-            return int(end_coded(Mean(Fraction(row[0], scale), n, weight, len(left)), self.world.points))
+            return int(read_coded(Mean(Fraction(row[0], scale), n, weight, len(left)), self.world.points))
 
         return named(value[:, None], coded).astype(bool)
 

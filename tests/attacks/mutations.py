@@ -166,10 +166,17 @@ MUTATIONS = (
         (UNIT, "tests/attacks/test_rounds.py"),
     ),
     Mutation(
+        "all measures together not audited",
+        "scopes.py",
+        "if not found:",
+        "if True:",
+        ("tests/attacks/test_joint.py",),
+    ),
+    Mutation(
         "a dimension minus its questions",
-        "drafting.py",
-        "whole = nobody_or_enough(sum(partial), k)",
-        "whole = True",
+        "scopes.py",
+        "return Scope(whole and nobody_or_enough(sum(partial), k), exact)",
+        "return Scope(True, exact)",
         ("tests/attacks/test_composites.py",),
     ),
     Mutation(

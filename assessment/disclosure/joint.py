@@ -1,0 +1,252 @@
+"""All measures together: composites that share questions must not be combined until few people are left (R7, R18).
+
+A composite weighs each answer of a person by how many of its questions they answered. Composite minus questions leaves
+those who skipped some; the differences of two composites may leave fewer than k of them, and a group's composite may
+give away the average of a question which that group may not show.
+
+The proof that nothing does: deal everybody into k hands. A combination that rests on fewer than k people misses a hand.
+If whatever is 0 on one hand is 0 on everybody, as far as composites go, there is none: what is left are questions
+alone, and each of these was audited by itself. Whether a hand pins the composites down is a matter of ranks. The proof
+may fail where nothing could be computed; it never succeeds where something can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from assessment.disclosure.ranks import Form, beyond, null, rank, response, without
+from assessment.disclosure.weights import ORGANISATIONS, OWN, PEOPLE, Name, Places, Weights
+from assessment.questionnaire.measures import Measure
+from assessment.statistics.answers import Flags
+
+SMALL = 1e-5
+"""Weights below this are what floating point leaves of 0."""
+
+
+class Shown(NamedTuple):
+    """Where the exact average of a measure is shown: for the alliance through each lens, and for which groups."""
+
+    people: bool
+    organisations: bool
+    groups: frozenset[int]
+
+
+class Exposed(NamedTuple):
+    """A composite that must be given up: in one group, or (None) for the alliance."""
+
+    measure: str
+    group: int | None
+
+
+class Part(NamedTuple):
+    """What one group says of its own composites; of everything else, with these left free; of questions alone.
+
+    `response` is how its own composites would be weighed to hide everything else: (own x everything else).
+    """
+
+    own: Form
+    response: Form
+    rest: Form
+    plain: Form
+
+
+Hand = Sequence[Part]
+
+
+@dataclass(frozen=True, eq=False)
+class Joint:
+    """Everything that would be shown, over who answered what; dealt into `k` hands."""
+
+    weights: Weights
+    shown: Mapping[str, Shown]
+    k: int
+
+    @cached_property
+    def composites(self) -> tuple[Measure, ...]:
+        return tuple(m for m in self.weights.composites if any(self.shown[m.id]))
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """The questions that the composites hold, in order."""
+        return tuple(dict.fromkeys(q for m in self.composites for q in m.questions))
+
+    @cached_property
+    def group(self) -> Places:
+        """Each person's group; everybody whose group shows nothing stands together in one more, the last."""
+        telling = {g for shown in self.shown.values() for g in shown.groups}
+        last = self.weights.groups
+        return np.array([g if g in telling else last for g in range(last + 1)], np.intp)[self.weights.member]
+
+    @cached_property
+    def dealt(self) -> tuple[Places, Places]:
+        """People sorted by group and hand, and where each group's hands begin; the last entry is the end.
+
+        Alike people are dealt one after another, so that every hand gets some of each kind.
+        """
+        alike = np.lexsort((*self.weights.patterns, self.group))
+        hand = np.empty(len(alike), np.intp)
+        hand[alike] = np.arange(len(alike)) % self.k
+        place = self.group * self.k + hand
+        starts = np.searchsorted(np.sort(place), np.arange((self.weights.groups + 1) * self.k + 1))
+        return np.argsort(place, kind="stable"), starts.astype(np.intp)
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """What is shown for the alliance, composites first."""
+        listed = [*(m.id for m in self.composites), *self.questions]
+        by_people = [(m, PEOPLE) for m in listed if self.shown[m].people]
+        named = [*by_people, *((m, ORGANISATIONS) for m in listed if self.shown[m].organisations)]
+        return sorted(named, key=lambda name: name[0] in self.questions)
+
+    @cached_property
+    def free(self) -> int:
+        """Where among the names the questions begin."""
+        return sum(name[0] not in self.questions for name in self.names)
+
+    @cached_property
+    def own(self) -> list[list[str]]:
+        """The composites that each group shows for itself."""
+        groups = range(self.weights.groups + 1)
+        return [[m.id for m in self.composites if g in self.shown[m.id].groups] for g in groups]
+
+    @cached_property
+    def slots(self) -> list[list[int]]:
+        """Groups to be added up together: each that shows composites for itself alone, all others in one, the first."""
+        groups = range(self.weights.groups + 1)
+        return [[g for g in groups if not self.own[g]], *([g] for g in groups if self.own[g])]
+
+    def exposed(self) -> set[Exposed]:
+        """Return composites to give up, none where no combination rests on fewer than k people."""
+        if not self.composites:
+            return set()
+        *hands, everybody = self._hands()
+        whole = _pinned(everybody)
+        return {found for hand in hands if _pinned(hand) < whole for found in self._blamed(hand, everybody)}
+
+    def _hands(self) -> list[Hand]:
+        """Add up, hand by hand and slot by slot, the squares of what a combination leaves of people's answers."""
+        own = [self.own[groups[0]] if groups else [] for groups in self.slots]
+        # a group's own composites, then everything else
+        places = [{n: i for i, n in enumerate([*((m, OWN) for m in mine), *self.names])} for mine in own]
+        forms = [[np.zeros((len(at), len(at))) for at in places] for _ in range(self.k + 1)]
+        sizes = [np.zeros(len(at)) for at in places]
+        every = sorted({*self.names, *((m, PEOPLE) for mine in own for m in mine)})
+        for question in self.questions:
+            names, table = self.weights.of(question, every)
+            answered = self.weights.answered(question)
+            sums = self._sums(table * answered[:, None], answered)
+            for slot, known, groups in self._known(question):
+                kept, to = _kept(names, places[slot], own[slot], question if known else "")
+                inside, mixed = np.ix_(to, to), np.ix_(kept, kept)
+                for form, (people, total, squares) in zip(forms, sums, strict=True):
+                    form[slot][inside] += _left(people[groups], total[groups], squares[groups], known)[mixed]
+                sizes[slot][to] += np.diag(sums[-1][2][groups].sum(axis=0))[kept]
+        scales = _scales(sizes, len(self.names))
+        return [
+            [
+                _part(form * s * s[:, None], len(mine), self.free)
+                for form, s, mine in zip(hand, scales, own, strict=True)
+            ]
+            for hand in forms
+        ]
+
+    def _known(self, question: str) -> Iterator[tuple[int, bool, list[int]]]:
+        """Yield each slot's groups that show a question's own average, and those that do not."""
+        shown = self.shown[question].groups
+        for slot, groups in enumerate(self.slots):
+            for known in (False, True):
+                found = [g for g in groups if (g in shown) == known]
+                if found:
+                    yield slot, known, found
+
+    def _sums(self, table: Form, answered: Flags) -> list[tuple[Form, Form, Form]]:
+        """Return, for each hand and for everybody, each group's people, sums and sums of products of weights."""
+        order, starts = self.dealt
+        shape = (self.weights.groups + 1, self.k)
+        ordered = np.vstack([table[order], np.zeros((1, table.shape[1]))])
+        present = np.append(answered[order], False)
+        dealt = starts[1:] > starts[:-1]
+        at = starts[:-1]
+        people = np.add.reduceat(present.astype(float), at) * dealt
+        total = np.add.reduceat(ordered, at) * dealt[:, None]
+        squares = np.add.reduceat(ordered[:, :, None] * ordered[:, None, :], at) * dealt[:, None, None]
+        each = [found.reshape(*shape, *found.shape[1:]) for found in (people, total, squares)]
+        hands = [tuple(found[:, h] for found in each) for h in range(self.k)]
+        return [*hands, tuple(found.sum(axis=1) for found in each)]
+
+    def _blamed(self, hand: Hand, everybody: Hand) -> Iterator[Exposed]:
+        """Name composites of combinations that leave nothing of a hand, but something of others.
+
+        Those of groups first: the alliance's say more to all.
+        """
+        blamed = False
+        for groups, part, whole in zip(self.slots, hand, everybody, strict=True):
+            if rank(part.own) < rank(whole.own):
+                found = _involved(beyond(null(part.own), null(whole.own)), self.own[groups[0]])
+                yield from (Exposed(name, groups[0]) for name in found[-1:])
+                blamed |= bool(found)
+        if not blamed:
+            yield self._told(hand, everybody)
+
+    def _told(self, hand: Hand, everybody: Hand) -> Exposed:
+        rest, plain = _sum(hand)
+        questions = np.vstack([np.zeros((self.free, len(plain))), np.eye(len(plain))]) @ null(plain)
+        told = beyond(null(rest), np.hstack([null(_sum(everybody)[0]), questions]))
+        for slot in sorted(range(1, len(self.slots)), key=lambda s: int((self.group == self.slots[s][0]).sum())):
+            group = self.slots[slot][0]
+            found = _involved(hand[slot].response @ told, self.own[group])
+            if found:
+                return Exposed(found[-1], group)
+        found = _involved(told[: self.free], [name for name, _ in self.names[: self.free]])
+        return Exposed(found[-1] if found else self.composites[-1].id, None)
+
+
+def _left(people: Form, total: Form, squares: Form, known: bool) -> Form:
+    """Add up groups' products of weights, from each group's average on where that is known."""
+    if not known:
+        return np.asarray(squares.sum(axis=0))
+    apart = total[:, :, None] * total[:, None, :] / np.maximum(people, 1)[:, None, None]
+    return np.asarray((squares - apart).sum(axis=0))
+
+
+def _kept(names: list[Name], at: Mapping[Name, int], own: Sequence[str], known: str) -> tuple[Places, Places]:
+    """Return which weights count in a group and where they go: its own average takes the place of the alliance's.
+
+    A question whose average the group shows can be taken away there: of it only differences between people are left.
+    """
+    told = [(m, OWN if m in own and lens == PEOPLE else lens) for m, lens in names]
+    kept = [i for i, name in enumerate(told) if name in at and name != (known, PEOPLE)]
+    return np.array(kept, np.intp), np.array([at[told[i]] for i in kept], np.intp)
+
+
+def _scales(sizes: list[Form], shared: int) -> list[Form]:
+    """Return what brings every weight of each group to 1 over everybody; `shared` are the last ones of each."""
+    whole = np.sum([size[len(size) - shared :] for size in sizes], axis=0)
+    found = [np.concatenate([size[: len(size) - shared], whole]) for size in sizes]
+    return [np.where(size > 0, 1 / np.sqrt(np.where(size > 0, size, 1)), 0.0) for size in found]
+
+
+def _part(form: Form, own: int, free: int) -> Part:
+    return Part(form[:own, :own], response(form, own), without(form, own), form[own + free :, own + free :])
+
+
+def _sum(hand: Hand) -> tuple[Form, Form]:
+    """Return what all groups together say of everything that is not their own, and of questions alone."""
+    return np.sum([part.rest for part in hand], axis=0), np.sum([part.plain for part in hand], axis=0)
+
+
+def _pinned(hand: Hand) -> int:
+    """Count the combinations of composites that leave something, whatever questions go with them."""
+    rest, plain = _sum(hand)
+    return sum(rank(part.own) for part in hand) + rank(rest) - rank(plain)
+
+
+def _involved(combination: Form, names: Sequence[str]) -> list[str]:
+    """Return what a combination gives a weight to, in order."""
+    large = np.abs(combination) > SMALL
+    return [name for name, weighs in zip(names, large, strict=True) if weighs]
