@@ -15,11 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations_with_replacement
 from typing import NamedTuple
 
 import numpy as np
 
-from assessment.disclosure.ranks import Form, beyond, null, rank, response, without
+from assessment.disclosure.hands import Hand, added, part_of, pinned
+from assessment.disclosure.ranks import Form, beyond, null, rank
 from assessment.disclosure.weights import ORGANISATIONS, OWN, PEOPLE, Name, Places, Weights
 from assessment.questionnaire.measures import Measure
 from assessment.statistics.answers import Flags
@@ -41,21 +43,6 @@ class Exposed(NamedTuple):
 
     measure: str
     group: int | None
-
-
-class Part(NamedTuple):
-    """What one group says of its own composites; of everything else, with these left free; of questions alone.
-
-    `response` is how its own composites would be weighed to hide everything else: (own x everything else).
-    """
-
-    own: Form
-    response: Form
-    rest: Form
-    plain: Form
-
-
-Hand = Sequence[Part]
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,8 +112,8 @@ class Joint:
         if not self.composites:
             return set()
         *hands, everybody = self._hands()
-        whole = _pinned(everybody)
-        return {found for hand in hands if _pinned(hand) < whole for found in self._blamed(hand, everybody)}
+        whole = pinned(everybody)
+        return {found for hand in hands if pinned(hand) < whole for found in self._blamed(hand, everybody)}
 
     def _hands(self) -> list[Hand]:
         """Add up, hand by hand and slot by slot, the squares of what a combination leaves of people's answers."""
@@ -149,7 +136,7 @@ class Joint:
         scales = _scales(sizes, len(self.names))
         return [
             [
-                _part(form * s * s[:, None], len(mine), self.free)
+                part_of(form * s * s[:, None], len(mine), self.free)
                 for form, s, mine in zip(hand, scales, own, strict=True)
             ]
             for hand in forms
@@ -167,17 +154,19 @@ class Joint:
     def _sums(self, table: Form, answered: Flags) -> list[tuple[Form, Form, Form]]:
         """Return, for each hand and for everybody, each group's people, sums and sums of products of weights."""
         order, starts = self.dealt
-        shape = (self.weights.groups + 1, self.k)
-        ordered = np.vstack([table[order], np.zeros((1, table.shape[1]))])
-        present = np.append(answered[order], False)
-        dealt = starts[1:] > starts[:-1]
-        at = starts[:-1]
-        people = np.add.reduceat(present.astype(float), at) * dealt
-        total = np.add.reduceat(ordered, at) * dealt[:, None]
-        squares = np.add.reduceat(ordered[:, :, None] * ordered[:, None, :], at) * dealt[:, None, None]
+        shape, wide = (self.weights.groups + 1, self.k), table.shape[1]
+        dealt, ordered = starts[1:] > starts[:-1], table[order]
+
+        def dealt_out(values: Form) -> Form:
+            return np.add.reduceat(np.append(values, 0.0), starts[:-1]) * dealt
+
+        people, squares = dealt_out(answered[order].astype(float)), np.zeros((len(dealt), wide, wide))
+        for i, j in combinations_with_replacement(range(wide), 2):  # products one by one: memory for a million people
+            squares[:, i, j] = squares[:, j, i] = dealt_out(ordered[:, i] * ordered[:, j])
+        total = np.column_stack([dealt_out(ordered[:, i]) for i in range(wide)])
         each = [found.reshape(*shape, *found.shape[1:]) for found in (people, total, squares)]
-        hands = [tuple(found[:, h] for found in each) for h in range(self.k)]
-        return [*hands, tuple(found.sum(axis=1) for found in each)]
+        hands = [(each[0][:, h], each[1][:, h], each[2][:, h]) for h in range(self.k)]
+        return [*hands, (each[0].sum(axis=1), each[1].sum(axis=1), each[2].sum(axis=1))]
 
     def _blamed(self, hand: Hand, everybody: Hand) -> Iterator[Exposed]:
         """Name composites of combinations that leave nothing of a hand, but something of others.
@@ -194,9 +183,9 @@ class Joint:
             yield self._told(hand, everybody)
 
     def _told(self, hand: Hand, everybody: Hand) -> Exposed:
-        rest, plain = _sum(hand)
+        rest, plain = added(hand)
         questions = np.vstack([np.zeros((self.free, len(plain))), np.eye(len(plain))]) @ null(plain)
-        told = beyond(null(rest), np.hstack([null(_sum(everybody)[0]), questions]))
+        told = beyond(null(rest), np.hstack([null(added(everybody)[0]), questions]))
         for slot in sorted(range(1, len(self.slots)), key=lambda s: int((self.group == self.slots[s][0]).sum())):
             group = self.slots[slot][0]
             found = _involved(hand[slot].response @ told, self.own[group])
@@ -229,21 +218,6 @@ def _scales(sizes: list[Form], shared: int) -> list[Form]:
     whole = np.sum([size[len(size) - shared :] for size in sizes], axis=0)
     found = [np.concatenate([size[: len(size) - shared], whole]) for size in sizes]
     return [np.where(size > 0, 1 / np.sqrt(np.where(size > 0, size, 1)), 0.0) for size in found]
-
-
-def _part(form: Form, own: int, free: int) -> Part:
-    return Part(form[:own, :own], response(form, own), without(form, own), form[own + free :, own + free :])
-
-
-def _sum(hand: Hand) -> tuple[Form, Form]:
-    """Return what all groups together say of everything that is not their own, and of questions alone."""
-    return np.sum([part.rest for part in hand], axis=0), np.sum([part.plain for part in hand], axis=0)
-
-
-def _pinned(hand: Hand) -> int:
-    """Count the combinations of composites that leave something, whatever questions go with them."""
-    rest, plain = _sum(hand)
-    return sum(rank(part.own) for part in hand) + rank(rest) - rank(plain)
 
 
 def _involved(combination: Form, names: Sequence[str]) -> list[str]:

@@ -58,8 +58,7 @@ class Weights:
         return named, np.column_stack(columns)
 
     def _has(self, measure: str) -> Flags:
-        scores = self.tally.scores
-        return np.asarray(scores.numerators[:, scores.position[measure]] != MISSING)
+        return np.asarray(self.tally.scores.column(measure) != MISSING)
 
     def _of(self, measure: Measure, question: str) -> Table:
         """Return how each person's score on a composite weighs their answer to one of its questions."""
