@@ -7,7 +7,7 @@ from assessment.charts.dumbbell import draw_dumbbell, dumbbell
 from assessment.charts.trend import draw_trend, trend
 from assessment.findings.changes import headline, subtitle
 from assessment.findings.overview import caution
-from assessment.findings.tables import change_table
+from assessment.findings.tables import change_table, trend_table
 from assessment.findings.titles import Place
 from assessment.pictures.saving import as_file
 from assessment.ui.moments import logged, timeline_panel
@@ -32,12 +32,10 @@ else:
     ui.nothing_shown()
 entries = logged(person)
 lines = trend(history, entries)
-pictures = [as_file(results, "change", pair, title, pair.legend)]
-if len(history) > 2:
-    pictures.append(as_file(results, "rounds", lines, "All rounds", lines.legend))
-ui.table(change_table(results, before), pictures=pictures)
+ui.table(change_table(results, before), pictures=[as_file(results, "picture", pair, title, pair.legend)])
 
 if len(history) > 2:
     ui.heading("All rounds", lines.legend)
     ui.chart(results, f"trend {hash(lines.marks)}", partial(draw_trend, lines, marked=marked), lines.alt, marked)
+    ui.table(trend_table(history), pictures=[as_file(results, "picture", lines, "All rounds", lines.legend)])
 timeline_panel(history, entries)

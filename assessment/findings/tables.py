@@ -156,6 +156,16 @@ def change_table(results: Results, earlier: str) -> Table:
     return Table(_file(results.release, "change"), columns, rows)
 
 
+def trend_table(history: tuple[Results, ...]) -> Table:
+    """Return every dimension of the newest of some rounds (oldest first) over all of them; a gap says why."""
+    newest = history[-1]
+    names = (r.release.facts.round_name for r in history)
+    rows = tuple(
+        (newest.name(d.measure), *(_shown(r, r.release.result(d.measure)) for r in history)) for d in newest.dimensions
+    )
+    return Table(_file(newest.release, "all-rounds"), ("Dimension", *names), rows)
+
+
 def timeline_table(results: Results, shown: Timeline) -> Table:
     """Return what stands on the time axis, the earliest first."""
     rows = tuple((day(one.on), one.words, one.under) for one in shown.moments)

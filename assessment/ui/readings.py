@@ -13,7 +13,7 @@ from assessment.charts.ranked import draw_ranked, ranked
 from assessment.findings.discussion import OF_A_SHAPE
 from assessment.findings.readings import LIT, Read, asked_in, finding, read, row_words, shown_readings
 from assessment.findings.results import Results
-from assessment.findings.tables import ranking_table
+from assessment.findings.tables import answers_table, ranking_table
 from assessment.pictures.saving import as_file
 from assessment.questionnaire.values import Reading
 from assessment.ui import panels
@@ -85,16 +85,23 @@ def _id(reading: Reading, one: Read) -> str:
 
 
 def _counted(results: Results, reading: Reading) -> None:
-    """Show what a reading counts beside its averages: two-sided questions as bars, choices as theirs."""
-    two_sided = tuple(dict.fromkeys(q for part in reading.parts for q in part.two_sided))
-    bars = answered(results, two_sided)
+    """Show what a reading counts beside its averages: two-sided questions as bars, choices as theirs, all to save."""
+    asked = results.questionnaire.by_id
+    two_sided = [asked[q] for q in dict.fromkeys(q for part in reading.parts for q in part.two_sided) if q in asked]
+    choices = [asked[q] for q in dict.fromkeys(q for part in reading.parts for q in part.choices) if q in asked]
+    pictures = []
+    bars = answered(results, tuple(q.id for q in two_sided))
     if bars.rows:
         panels.chart(results, f"beside {reading.key}", partial(draw_answered, bars), bars.alt)
-    for question in dict.fromkeys(q for part in reading.parts for q in part.choices):
-        if question in results.questionnaire.by_id:
-            rows = chosen(results, question)
-            st.subheader(plain(results.texts.question[question]), anchor=False)
-            if rows.rows:
-                panels.chart(results, f"beside {reading.key} {question}", partial(draw_chosen, rows), rows.alt)
-            else:
-                panels.soft(rows.note.capitalize() + ".")
+        pictures.append(as_file(results, "bars", bars, reading.title))
+    for number, question in enumerate(choices, 1):
+        rows, words = chosen(results, question.id), results.texts.question[question.id]
+        st.subheader(plain(words), anchor=False)
+        if rows.rows:
+            panels.chart(results, f"beside {reading.key} {question.id}", partial(draw_chosen, rows), rows.alt)
+            pictures.append(as_file(results, f"choice-{number}", rows, words))
+        else:
+            panels.soft(rows.note.capitalize() + ".")
+    if two_sided or choices:
+        table = answers_table(results, (*two_sided, *choices), f"beside-{reading.key}")
+        panels.table(table, "What is counted, as a table", pictures)

@@ -2,80 +2,36 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
-from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from assessment import demo, rounds
+from assessment import rounds
 from assessment.alliance import organisations, setup
 from assessment.alliance.sign_in import find
 from assessment.rounds import ImportedBallot
-from assessment.settings import ROOT
-from assessment.storage.engine import Store, migrate, open_store
+from assessment.storage.engine import Store
 from assessment.ui.navigation import SCREENS
+from tests.browser.world import (
+    EMAIL,
+    LAPTOP,
+    PASSWORD,
+    PHONE,
+    OpenPage,
+    Running,
+    empty,
+    opened,
+    running,
+    title,
+    unfold,
+    violations,
+    visitor,
+)
 
-LAPTOP, PHONE = (1440, 900), (390, 844)
-EMAIL, PASSWORD = "ada@example.org", "three blue lamps"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CODE = re.compile(r"\b[A-Z2-7]{5}(-[A-Z2-7]{5}){3}-[A-Z2-7]{6}\b")
-OpenPage = Callable[..., Page]
-
-
-class Running(NamedTuple):
-    """The whole product in a process of its own, and its database."""
-
-    base: str
-    store: Store
-    token: str
-
-
-def running(url: str, store: Store, token: str) -> Iterator[Running]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
-    process = subprocess.Popen(
-        [*command, "--server.port", str(port)], cwd=ROOT, env={**os.environ, "DATABASE_URL": url}
-    )
-    try:
-        answered(f"{base}/_stcore/health", process)
-        yield Running(base, store, token)
-    finally:
-        process.terminate()
-        process.wait()
-        store.close()
-
-
-def answered(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Return when a server answers; fail when its process ends before, or after a minute of patience."""
-    pause = threading.Event()
-    for _ in range(240):
-        try:
-            with urlopen(address):
-                return
-        except OSError:
-            assert process.poll() is None, "the server ended before it answered"
-            pause.wait(0.25)
-    pytest.fail(f"{address} did not answer")
-
-
-def empty(folder: Path) -> tuple[str, Store, str]:
-    url = f"sqlite:///{folder / 'tend.db'}"
-    migrate(url)
-    store = open_store(url)
-    return url, store, setup.setup_link(store, "http://here").rsplit("/", 1)[1]
 
 
 @pytest.fixture
@@ -88,21 +44,6 @@ def own(tmp_path: Path) -> Iterator[Running]:
     listed = "Harbour Tenants;HT;9;North\nBus Riders;BR;8;North\nNight Nurses;NN;7;South\nGrowers;G;6;South"
     organisations.add(store, person.alliance_id, organisations.read_pasted(listed))
     yield from running(url, store, token)
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The sample alliance."""
-    url, store, link = empty(tmp_path_factory.mktemp("sample"))
-    yield from running(url, store, setup.fill_with_sample(store, link, demo.fill))
-
-
-def title(page: Page, words: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_contain_text(words, timeout=20_000)
-
-
-def unfold(page: Page, label: str) -> None:
-    page.locator("summary").filter(has_text=label).click()
 
 
 def test_a_coordinator_signs_in_asks_seals_and_sees_the_result(own: Running, page_at: OpenPage) -> None:
@@ -194,23 +135,8 @@ def test_no_screen_breaks_wcag_on_paper_or_at_night(
 ) -> None:
     page = visitor(sample, page_at, size, color_scheme=scheme)
     for screen in SCREENS:
-        page.goto(f"/{screen.name}" if screen is not SCREENS[0] else "/")
-        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=20_000)
-        expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=20_000)
-        # the last thing on a page; on a narrow window the script runs a second time
-        expect(page.locator(f'[data-narrow="{str(size is PHONE).lower()}"]')).to_have_count(1, timeout=20_000)
+        opened(page, screen.name, narrow=size is PHONE)
         for folded in page.locator("summary").all():
             folded.click()
         assert not violations(page), f"{screen.name}, {scheme}, {size}"
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-def visitor(sample: Running, page_at: OpenPage, size: tuple[int, int], **options: str) -> Page:
-    page = page_at(*size, base_url=sample.base, **options)
-    page.context.add_cookies([{"name": "tend_sign_in", "value": sample.token, "url": sample.base}])
-    return page
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]

@@ -12,7 +12,7 @@ from assessment.alliance import setup
 from assessment.alliance.sign_in import find
 from assessment.alliance.values import Role
 from assessment.settings import ROOT, Settings
-from tests.browser.test_coordinator_journey import (
+from tests.browser.world import (
     EMAIL,
     LAPTOP,
     PASSWORD,

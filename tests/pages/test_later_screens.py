@@ -34,6 +34,9 @@ def test_each_screen_tells_its_part_of_the_samples_story(
     assert said in words(at)
     assert at.get("plotly_chart")
     assert all(chart.proto.alt for chart in at.get("plotly_chart"))
+    files = [button.proto.label for button in at.get("download_button")]
+    assert sum("picture" in label for label in files) == len(at.get("plotly_chart")), "a chart cannot be saved"
+    assert "Download as CSV" in files
 
 
 def test_change_is_told_against_any_earlier_round(sample: Instance, screen: Screen) -> None:
