@@ -1,8 +1,8 @@
-"""Who we are: the organisations of the alliance, and who may sign in."""
+"""Who we are: organisations, who may sign in, what is kept and when it goes, results to take along."""
 
 from assessment import ui
 from assessment.alliance.organisations import list_organisations
-from assessment.ui import organisations, people
+from assessment.ui import keeping, organisations, people
 from assessment.ui.instance import store
 
 person = ui.require(*ui.COORDINATORS)
@@ -16,3 +16,6 @@ organisations.list_panel(there)
 organisations.add_panel(person, there)
 organisations.change_panel(person, there)
 people.list_panel(person)
+keeping.kept_panel()
+keeping.export_panel(person)
+keeping.backup_panel(person)

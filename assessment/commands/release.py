@@ -7,8 +7,8 @@ import json
 import sys
 
 from assessment.commands.finding import add_round, find_round
-from assessment.commands.spreadsheet import write_table
 from assessment.disclosure.codec import to_json
+from assessment.reports.spreadsheet import write_table
 from assessment.rounds import published, questionnaire_of
 from assessment.settings import Settings
 from assessment.storage.engine import open_store

@@ -16,6 +16,7 @@ from assessment.ui.codes import code_panel
 from assessment.ui.instance import settings, store
 from assessment.ui.navigation import page_file
 from assessment.ui.progress import show_progress
+from assessment.ui.reminder import reminder_panel
 from assessment.ui.round_form import plan_form
 from assessment.ui.sharing import share_panel
 from assessment.ui.text import plain
@@ -44,6 +45,8 @@ def open_panel(person: Person, seen: RoundView, titled: bool) -> None:
         panels.heading(seen.name, f"Open since {_day(seen.opened_at)}{_until(seen)}.")
     show_progress(rounds.progress(store(), seen.id))
     code_panel(seen)
+    asked = rounds.questionnaire_of(store(), seen.id)
+    reminder_panel(person, seen, asked.minutes)
     with st.expander("What is promised in it"):
         _promises(seen.plan)
     with st.expander("Seal this round"):

@@ -35,10 +35,10 @@ from assessment.alliance.values import OrganisationDraft, Person, Role
 from assessment.collect import ballots
 from assessment.collect.asked import AskedRounds
 from assessment.collect.validation import Answers
-from assessment.commands.spreadsheet import write_table
 from assessment.disclosure.codec import read_release, to_json
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection, Rules
 from assessment.disclosure.values import ALLIANCE, PublishedRelease, Verdict
+from assessment.reports.spreadsheet import write_table
 from assessment.rounds.published import read_release as stored_release
 from assessment.storage import alliance as alliances
 from assessment.storage.engine import open_store

@@ -63,7 +63,7 @@ def unfolded(page: Page) -> None:
 
 
 def walked(page: Page) -> tuple[list[str], list[str]]:
-    """Press Tab until the focus leaves the page; return what had it, in order, and what did not show it."""
+    """Press Tab once round the page; return what had the focus, in order, and what did not show it."""
     reached: list[str] = []
     unseen: list[str] = []
     page.evaluate("document.activeElement?.blur?.(); window.lastFocused = null; window.scrollTo(0, 0)")
@@ -72,9 +72,9 @@ def walked(page: Page) -> tuple[list[str], list[str]]:
         found: list[Any] = page.evaluate(FOCUSED)
         name, hidden = found
         unseen += [hidden] if hidden else []
-        if name is None or name in reached:
+        if name in reached:
             return reached, unseen
-        reached.append(name)
+        reached += [name] if name else []
     raise AssertionError("the Tab key never comes to an end")
 
 
@@ -87,7 +87,8 @@ def test_the_tab_key_reaches_everything_in_its_order_and_shows_where_it_is(sampl
         reached, unseen = walked(page)
         assert not set(wanted) - set(reached), f"{screen.name}: {set(wanted) - set(reached)} are not reached"
         places = [int(name) for name in reached if name.isdigit()]
-        assert places == sorted(places), f"{screen.name}: the order jumps"
+        first = places.index(min(places))
+        assert [*places[first:], *places[:first]] == sorted(places), f"{screen.name}: the order jumps"
         assert not unseen, f"{screen.name}: {unseen}"
 
 

@@ -74,7 +74,7 @@ def empty(folder: Path) -> tuple[str, Store, str]:
 
 
 def title(page: Page, words: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_contain_text(words, timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words, timeout=60_000)
 
 
 def unfold(page: Page, label: str) -> None:
@@ -95,9 +95,9 @@ def violations(page: Page) -> list[str]:
 def opened(page: Page, screen: str, narrow: bool) -> None:
     """Open a screen and return when all of it is there."""
     page.goto(f"/{screen}" if screen != FIRST else "/")
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=20_000)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=60_000)
     # the last thing on a page; on a narrow window the script runs a second time
-    expect(page.locator(f'[data-narrow="{str(narrow).lower()}"]')).to_have_count(1, timeout=20_000)
+    expect(page.locator(f'[data-narrow="{str(narrow).lower()}"]')).to_have_count(1, timeout=60_000)
     charts = page.get_by_test_id("stPlotlyChart")
-    expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(charts.count(), timeout=20_000)
+    expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(charts.count(), timeout=60_000)

@@ -17,7 +17,6 @@ from sqlalchemy import select
 from assessment.alliance import organisations
 from assessment.alliance.values import OrganisationDraft
 from assessment.collect.ballot import CodeRefused, look_up
-from assessment.commands.spreadsheet import HEADER
 from assessment.disclosure.audit import Attempt, AuditReport
 from assessment.disclosure.rules import Attribution, Breakdown, Rules
 from assessment.disclosure.values import (
@@ -32,6 +31,7 @@ from assessment.disclosure.values import (
     Withheld,
 )
 from assessment.questionnaire.loading import load_questionnaire
+from assessment.reports.spreadsheet import HEADER
 from assessment.rounds import ImportedBallot, RoundPlan, create_round, import_ballots, open_round, round_view
 from assessment.settings import ROOT
 from assessment.storage.engine import Store

@@ -62,7 +62,7 @@ def test_an_owner_lets_somebody_sign_in_and_sees_the_password_once(fresh: Instan
     at.button(key="person submit").click().run()
     password = at.code[0].value
     assert sign_in.start(fresh.store, "grace@example.org", password)
-    assert not at.run().code
+    assert password not in [code.value for code in at.run().code]
 
 
 def test_a_reader_needs_an_organisation(fresh: Instance, screen: Screen) -> None:
