@@ -17,6 +17,9 @@ from assessment.ui.viewport import is_dark, watch_viewport
 from assessment.ui.wordmark import wordmark
 
 WIDTH = 1130
+FOCUS = (
+    "<style>a:focus-visible, main:focus-visible {{ outline: 3px solid {} !important; outline-offset: -3px }}</style>"
+)
 SIDEBAR = 232
 """Pixels: a line of text stays readable on the widest window, and the names of screens fit beside it."""
 
@@ -24,6 +27,8 @@ SIDEBAR = 232
 def main() -> None:
     """Show the page that was asked for, as far as whoever is there may see it."""
     st.set_page_config(page_title="Tend", layout="wide", initial_sidebar_state=SIDEBAR)
+    # Without it the link of the screen that is looked at shows no difference when the keyboard is on it.
+    st.html(FOCUS.format("#C9B0EE" if is_dark() else "#542788"))
     st.logo(wordmark("#EFEBF6" if is_dark() else "#1F1B2E"), size="large")
     with plain_words("This did not work"):
         who = person()

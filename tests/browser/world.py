@@ -96,6 +96,11 @@ def opened(page: Page, screen: str, narrow: bool) -> None:
     """Open a screen and return when all of it is there."""
     page.goto(f"/{screen}" if screen != FIRST else "/")
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=60_000)
+    settled(page, narrow)
+
+
+def settled(page: Page, narrow: bool) -> None:
+    """Return when a screen is drawn for a window of this kind."""
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=60_000)
     # the last thing on a page; on a narrow window the script runs a second time
     expect(page.locator(f'[data-narrow="{str(narrow).lower()}"]')).to_have_count(1, timeout=60_000)

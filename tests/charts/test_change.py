@@ -10,6 +10,7 @@ from assessment.charts.trend import draw_trend, trend
 from assessment.disclosure.values import Verdict, Withheld
 from assessment.findings import changes
 from assessment.findings.results import Results
+from assessment.findings.tables import trend_table
 from tests.published import average, change, result, told
 
 
@@ -109,3 +110,10 @@ def test_a_round_that_hides_a_dimension_leaves_a_gap() -> None:
 def test_each_panel_is_named_once(narrow: bool) -> None:
     drawn = draw_trend(trend(rounds(Verdict.NONE, Verdict.UP, Verdict.UP)), LIGHT, narrow)
     assert [a.text for a in drawn.layout.annotations].count("Trust") == 1
+
+
+def test_the_table_over_all_rounds_says_why_a_value_is_missing() -> None:
+    hidden = told(result("trust", None), round_name="Second", earlier={"r0": "Round 0"})
+    shown = told(result("trust", average(3.4)), round_name="Third")
+    rows = trend_table((hidden, shown)).rows
+    assert rows == (("Trust", "not shown: fewer than 5 answers", "3.4"),)
