@@ -41,5 +41,5 @@ class Ballots:
             raise ValueError(f"{self._filled // self._width} ballots were read where {self._people} were counted")
         rows = np.frombuffer(self._bytes, np.uint8).reshape(self._people, self._width)
         rows.view(f"S{self._width}").sort(axis=0)
-        organisation = rows[:, :PLACE].copy().view(">u4")[:, 0].astype(np.int64) - 1
+        organisation = rows[:, :PLACE].copy().view(">u4")[:, 0].astype(np.int32) - 1
         return Answers(rows[:, HEAD:], organisation, rows[:, PLACE].astype(bool), roster)

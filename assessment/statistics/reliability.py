@@ -97,7 +97,7 @@ def _rests(answers: Floats) -> Floats:
 
 def covariances(answers: Floats) -> Floats:
     """Return the covariance of each pair of questions over the people who answered both, adding up chunks of people."""
-    average = np.nansum(answers, axis=0) / np.maximum((~np.isnan(answers)).sum(axis=0), 1)
+    average = np.array([_average(column) for column in answers.T])
     questions = answers.shape[1]
     both, sums, products = (np.zeros((questions, questions)) for _ in range(3))
     for start in range(0, len(answers), CHUNK):
@@ -181,6 +181,11 @@ def hanging(found: float, people: int, settings: Judgement = JUDGEMENT) -> Hangi
     if found > settings.redundant_above:
         return Hanging.REDUNDANT
     return Hanging.REASONABLE if found <= settings.good_above else Hanging.GOOD
+
+
+def _average(column: NDArray[np.float64]) -> float:
+    valid = column[~np.isnan(column)]
+    return float(valid.mean()) if len(valid) else 0.0
 
 
 def _varies(column: NDArray[np.float64]) -> bool:

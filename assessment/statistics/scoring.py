@@ -22,6 +22,8 @@ from assessment.statistics.answers import Codes, Flags, Integers
 
 MISSING = -1
 """Numerator of a person who has no score on a measure."""
+CHUNK = 1 << 16
+"""People that are scored at once, so that what it takes in between does not grow with them."""
 KINDS = (np.int8, np.int16, np.int32, np.int64)
 EXACT_UP_TO = 12
 """Questions in a composite up to which every person's score is exact."""
@@ -113,12 +115,15 @@ def score(questionnaire: Questionnaire, codes: Codes, asked: Sequence[Measure] |
     item by the person's own mean is nearly unbiased (Peyre et al. 2011); the half rule is the usual SF-36 convention.
     """
     listed = tuple(measures(questionnaire) if asked is None else asked)
-    rows = oriented(codes, questionnaire.coded)
-    columns: dict[str, Integers] = {}
     units = dict(zip((measure.id for measure in listed), _units(listed), strict=True))
-    for measure in listed:
-        found = _cells(columns, units, measure) if measure.components else _mean(questionnaire, rows, measure)
-        columns[measure.id] = found.astype(_kind(units[measure.id] * measure.points))
+    columns = {m.id: np.empty(len(codes), _kind(units[m.id] * m.points)) for m in listed}
+    for start in range(0, max(len(codes), 1), CHUNK):
+        rows = oriented(codes[start : start + CHUNK], questionnaire.coded)
+        part = {name: column[start : start + CHUNK] for name, column in columns.items()}
+        for measure in listed:
+            part[measure.id][:] = (
+                _cells(part, units, measure) if measure.components else _mean(questionnaire, rows, measure)
+            )
     return Scores(listed, tuple(units.values()), tuple(columns.values()))
 
 
