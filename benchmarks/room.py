@@ -18,7 +18,6 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -170,7 +169,10 @@ def _hall(orders: Connection, port: int, number: int, code: str) -> None:
 
 async def _phones(orders: Connection, port: int, number: int, code: str) -> None:
     phones = [Phone(port) for _ in range(number)]
-    wait = partial(asyncio.to_thread, orders.recv)
+
+    async def wait() -> None:
+        await asyncio.to_thread(orders.recv)
+
     orders.send(await together(phones, lambda phone: phone.come_in(code), COMING))
     await wait()
     orders.send(await together(phones, lambda phone: phone.vote("fist", id(phone) % 6), VOTING))

@@ -65,6 +65,15 @@ def tend(url: str, extra: Mapping[str, str] | None = None) -> Iterator[Server]:
 
 
 @contextmanager
+def streamlit(script: str) -> Iterator[Server]:
+    """Let Streamlit run one script of ours alone, with the product's settings."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.address", HERE, "--server.port", str(port)]
+    with _started(command, port, "/_stcore/health", {}) as server:
+        yield server
+
+
+@contextmanager
 def hello() -> Iterator[Server]:
     """Serve the plain page."""
     port = _free_port()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +12,18 @@ import numpy as np
 from assessment import clock, rounds
 from assessment.alliance import organisations
 from assessment.alliance.values import OrganisationDraft
+from assessment.disclosure.release import Header, release_round
 from assessment.disclosure.rules import Attribution, Breakdown, Rules
 from assessment.questionnaire.loading import load_questionnaire
 from assessment.questionnaire.values import Questionnaire
+from assessment.rounds import sealing
 from assessment.settings import ROOT
 from assessment.statistics.answers import Answers, Roster, RosterEntry
 from assessment.storage import alliance as alliances
 from assessment.storage import ballots as rows
+from assessment.storage import rounds as rounds_rows
 from assessment.storage.engine import Store, migrate
-from assessment.storage.tables import Alliance
+from assessment.storage.tables import Alliance, State
 
 CORE = ROOT / "data" / "instruments" / "core"
 ORGANISATIONS, CHAPTERS = 130, 12
@@ -90,3 +94,34 @@ def _ballots(
 def file_url(folder: Path, name: str = "tend.db") -> str:
     """Return the address of a SQLite file in a folder."""
     return f"sqlite:///{folder / name}"
+
+
+def sealed_rounds(url: str, people: int, count: int = 1, rules: Rules = BY_ORGANISATION) -> list[str]:
+    """Fill an empty database with an alliance that has sealed rounds, without storing a single ballot.
+
+    Every round is released as sealing does, judged by those before it. Return their ids, oldest first.
+    """
+    migrate(url)
+    store, asked = Store(url), core()
+    heads = answers_of(asked, people).roster.entries
+    with store.write() as session:
+        alliance_id = alliances.add_alliance(session, Alliance(name="Harbour", created_at=clock.now()))
+    drafts = [OrganisationDraft(e.name, chapter=e.chapter, headcount=e.headcount) for e in heads]
+    organisations.add(store, alliance_id, drafts)
+    made = []
+    for number in range(count):
+        plan = rounds.RoundPlan(f"Round {number + 1}", rules=rules)
+        made.append(rounds.create_round(store, alliance_id, plan, asked))
+        rounds.open_round(store, made[-1])
+        _release(store, made[-1], asked, answers_of(asked, people, seed=number + 1), rules)
+    store.close()
+    return made
+
+
+def _release(store: Store, round_id: str, asked: Questionnaire, answers: Answers, rules: Rules) -> None:
+    with store.write() as session:
+        row = sealing._to_seal(rounds_rows.lock_round(session, round_id))
+        held = replace(answers, roster=sealing._roster(session, round_id))
+        header = Header(round_id, row.name, clock.today())
+        sealing._store(session, row, release_round(asked, held, rules, header, sealing._earlier(session, row)))
+        row.state, row.sealed_at = State.SEALED, clock.now()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import json
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -28,13 +30,7 @@ def to_json(release: PublishedRelease) -> dict[str, Any]:
 
 def read_release(plain: Mapping[str, Any]) -> PublishedRelease:
     """Read what `to_json` wrote, exactly; raise UnreadableRelease for anything else."""
-    try:
-        with door():
-            return _ADAPTER.validate_python(dict(plain))
-    except ValidationError as faulty:
-        first = faulty.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise UnreadableRelease(f"This release cannot be read: {where}: {first['msg']}.") from faulty
+    return _read(dict(plain), _ADAPTER.validate_python)
 
 
 def header(plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,10 +39,43 @@ def header(plain: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def from_rows(
-    rules: Mapping[str, Any], header: Mapping[str, Any], shown: Iterable[Mapping[str, Any]]
+    rules: Mapping[str, Any], header: Mapping[str, Any], shown: Iterable[tuple[str, str]]
 ) -> PublishedRelease:
-    """Read a release from its stored rules, its header and one row per result, in any order."""
-    results = [dict(row) for row in shown]
+    """Read a release from its stored rules, its header, and (group, JSON text) of every result.
+
+    Results come in the order of the header's groups; those of one group keep theirs. The text is parsed once, straight
+    into published values: ten thousand results of a large alliance are what a screen waits for.
+    """
     order = {group["key"]: i for i, group in enumerate(header.get("groups", ()))}
-    results.sort(key=lambda row: order.get(row["group"], len(order)))
-    return read_release({"rules": dict(rules), **header, "results": results})
+    ordered = sorted(shown, key=lambda row: order.get(row[0], len(order)))
+    start = json.dumps({"rules": dict(rules), **header})
+    return _read(f'{start[:-1]}, "results": [{",".join(text for _, text in ordered)}]}}', _ADAPTER.validate_json)
+
+
+def narrowed(release: PublishedRelease, kept: Container[str]) -> PublishedRelease:
+    """Return a release as it is for whoever may see some of its groups only: those whose key is in `kept`."""
+    with door():
+        return replace(
+            release,
+            groups=tuple(group for group in release.groups if group.key in kept),
+            results=tuple(result for result in release.results if result.group in kept),
+        )
+
+
+def without_reliability(release: PublishedRelease) -> PublishedRelease:
+    """Return a release without what is for coordinators only (R16)."""
+    with door():
+        return replace(release, reliability=())
+
+
+T = TypeVar("T")
+
+
+def _read(stored: T, validate: Callable[[T], PublishedRelease]) -> PublishedRelease:
+    try:
+        with door():
+            return validate(stored)
+    except ValidationError as faulty:
+        first = faulty.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UnreadableRelease(f"This release cannot be read: {where}: {first['msg']}.") from faulty

@@ -38,10 +38,7 @@ def published_for(store: Store, round_id: str, person: Person) -> PublishedRelea
 
 def published_for_members(store: Store, round_id: str) -> PublishedRelease:
     """Return what everybody may see who holds a link: the whole alliance, no group; raise RoundError as `published`."""
-    plain = codec.to_json(published(store, round_id))
-    plain["groups"] = [group for group in plain["groups"] if group["key"] == ALLIANCE]
-    plain["results"] = [result for result in plain["results"] if result["group"] == ALLIANCE]
-    return codec.read_release({**plain, "reliability": []})
+    return codec.without_reliability(codec.narrowed(published(store, round_id), {ALLIANCE}))
 
 
 def releases(store: Store, alliance_id: str) -> tuple[PublishedRelease, ...]:
@@ -70,10 +67,5 @@ def _read_once(store: Store, round_id: str) -> PublishedRelease:
 def _with_one(store: Store, round_id: str, own: str) -> PublishedRelease:
     """Return a release with at most one organisation in it."""
     release = published(store, round_id)
-    hidden = {g.key for g in release.groups if g.kind is GroupKind.ORGANISATION and g.key != own}
-    if not hidden:
-        return release
-    plain = codec.to_json(release)
-    plain["groups"] = [group for group in plain["groups"] if group["key"] not in hidden]
-    plain["results"] = [result for result in plain["results"] if result["group"] not in hidden]
-    return codec.read_release(plain)
+    kept = {g.key for g in release.groups if g.kind is not GroupKind.ORGANISATION or g.key == own}
+    return codec.narrowed(release, kept)

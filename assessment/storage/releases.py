@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Text, cast, insert, select
 from sqlalchemy.orm import Session
 
 from assessment.storage.columns import new_id
@@ -18,14 +18,14 @@ CHUNK = 1_000
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRow:
-    """A stored release: header, rules, and one `shown` per (group, measure) in the order of groups and measures."""
+    """A stored release: header, rules, and (group, `shown` as JSON text) in the order of groups and measures."""
 
     round_id: str
     alliance_id: str
     sealed_at: datetime
     rules: Mapping[str, Any]
     facts: Mapping[str, Any]
-    results: tuple[Mapping[str, Any], ...]
+    results: tuple[tuple[str, str], ...]
 
 
 def add_release(
@@ -65,9 +65,11 @@ def find_release(session: Session, round_id: str) -> ReleaseRow | None:
     if row is None:
         return None
     release, alliance_id = row
-    wanted_results = select(Result.shown).where(Result.release_id == release.id)
-    shown = session.scalars(wanted_results.order_by(Result.group, Result.measure))
-    return ReleaseRow(round_id, alliance_id, release.sealed_at, release.rules, release.facts, tuple(shown))
+    # as text: whoever reads it parses all of it at once
+    wanted_results = select(Result.group, cast(Result.shown, Text)).where(Result.release_id == release.id)
+    in_order = session.execute(wanted_results.order_by(Result.group, Result.measure))
+    shown = tuple((group, text) for group, text in in_order)
+    return ReleaseRow(round_id, alliance_id, release.sealed_at, release.rules, release.facts, shown)
 
 
 def sealed_rounds(session: Session, alliance_id: str) -> list[str]:

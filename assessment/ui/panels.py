@@ -8,6 +8,7 @@ from typing import Literal
 import plotly.graph_objects as go
 import streamlit as st
 
+from assessment.charts.shared import Shared
 from assessment.charts.tokens import Tokens, tokens
 from assessment.findings.results import Results
 from assessment.findings.standouts import Finding
@@ -66,7 +67,7 @@ def _drawn(
     round_id: str, seen: tuple[str, ...], name: str, language: str, dark: bool, narrow: bool, _draw: Draw
 ) -> go.Figure:
     # A release never changes: its finished figures are shared by all who may see the same groups of it.
-    return _draw(tokens(dark), narrow)
+    return Shared(_draw(tokens(dark), narrow))
 
 
 def table(shown: Table, label: str = "As a table", pictures: Sequence[Saved] = ()) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,8 +59,15 @@ def test_a_release_reads_back_as_it_was_written() -> None:
     release = WORLD.seal().release
     plain = to_json(release)
     assert read_release(plain) == release
-    assert from_rows(plain["rules"], header(plain), reversed(plain["results"])) != release
-    assert from_rows(plain["rules"], header(plain), plain["results"]) == release
+    rows = [(shown["group"], json.dumps(shown)) for shown in plain["results"]]
+    assert from_rows(plain["rules"], header(plain), reversed(rows)) != release
+    assert from_rows(plain["rules"], header(plain), rows) == release
+
+
+def test_a_stored_result_that_is_no_json_says_that_the_release_cannot_be_read() -> None:
+    plain = to_json(WORLD.seal().release)
+    with pytest.raises(UnreadableRelease, match="cannot be read"):
+        from_rows(plain["rules"], header(plain), [("alliance", "{")])
 
 
 @pytest.mark.parametrize("broken", [{}, {"facts": {}}, {"rules": {"k": 4}}])

@@ -8,7 +8,7 @@ from types import TracebackType
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 PATIENCE = 60.0
 
@@ -24,7 +24,7 @@ class Dashboard:
     def __enter__(self) -> Dashboard:
         connecting = connect(
             f"ws://{self._where}/_stcore/stream",
-            origin=f"http://{self._where}",  # type: ignore[arg-type]
+            origin=Origin(f"http://{self._where}"),
             subprotocols=[Subprotocol("streamlit")],
             additional_headers={"Cookie": f"tend_sign_in={self._sign_in}"},
             max_size=None,
