@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import segno
 from markupsafe import Markup
 
+from assessment.alliance.commitments import CommitmentView
 from assessment.retreat import slides
 from assessment.retreat.live import Drawn, sheet
 from assessment.retreat.plans import commitments_of
+from assessment.retreat.promising import day
 from assessment.retreat.showing import Showing
 from assessment.retreat.state import Now
 from assessment.retreat.values import in_fives
@@ -27,6 +31,7 @@ SCREEN, PHONE, REMOTE = "screen", "phone", "remote"
 TIMER = "@timer@"
 """Stands in a sheet where the time left is written, by scripts or when a page is made."""
 TIMERS = (1, 2, 3, 5, 10, 15)
+Promises = tuple[CommitmentView, ...]
 ENDED = "Thank you. The retreat has ended."
 
 
@@ -41,17 +46,18 @@ def compact(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
 
 
+WORDS: Mapping[str, Any] = {"asked": asked, "choices": choices, "label": label, "in_fives": in_fives}
 PHONE_DOOR = Door(
     HERE / "templates",
     compact(MEMBERS.read_text(encoding="utf-8")) + packed("phone.css"),
     packed("live.js") + packed("phone.js"),
-    {"asked": asked, "choices": choices, "label": label, "in_fives": in_fives},
+    WORDS,
 )
 REMOTE_DOOR = Door(
     HERE / "templates",
     compact(MEMBERS.read_text(encoding="utf-8")) + packed("remote.css"),
     packed("live.js") + packed("remote.js"),
-    {"asked": asked, "choices": choices, "label": label, "in_fives": in_fives, "timers": TIMERS, "TIMER": TIMER},
+    {**WORDS, "timers": TIMERS, "TIMER": TIMER, "day": day},
 )
 
 
@@ -70,23 +76,25 @@ class Drawing:
     def __call__(self, now: Now, before: Drawn | None) -> Drawn:
         """Draw a room; the screen only where something of it changed."""
         base = self.address(now.id)
-        if before is not None and _on_screen(before.now) == _on_screen(now):
+        fresh = before is None or before.now.version != now.version
+        promised = commitments_of(self._store, now.alliance_id, now.id) if before is None or fresh else before.promised
+        if before is not None and (before.base, _on_screen(before.now)) == (base, _on_screen(now)):
             pages, screen = before.pages, before.sheets[SCREEN]
         else:
-            pages, html = self._screen(now, base)
+            pages, html = self._screen(now, base, promised)
             screen = sheet(html)
         phone = PHONE_DOOR.render("_phone.html", now=now)
-        remote = REMOTE_DOOR.render("_remote.html", now=now, pages=pages, base=base)
-        return Drawn(now, pages, {SCREEN: screen, PHONE: sheet(phone), REMOTE: sheet(remote)})
+        remote = REMOTE_DOOR.render("_remote.html", now=now, pages=pages, base=base, promised=promised)
+        return Drawn(now, base, pages, promised, {SCREEN: screen, PHONE: sheet(phone), REMOTE: sheet(remote)})
 
-    def _screen(self, now: Now, base: str) -> tuple[int, str]:
-        pages, slide = self._slide(now, base)
+    def _screen(self, now: Now, base: str, promised: Promises) -> tuple[int, str]:
+        pages, slide = self._slide(now, base, promised)
         ends = now.timer_ends_at
         timer = f'<p class="timer" role="timer" data-ends="{ends.timestamp() * 1000:.0f}">{TIMER}</p>' if ends else ""
         look = f'data-theme="{"dark" if now.dark else "light"}" data-size="{"small" if now.small else "big"}"'
         return pages, f'<div class="room" {look} data-version="{now.version}">{slide}{timer}</div>'
 
-    def _slide(self, now: Now, base: str) -> tuple[int, str]:
+    def _slide(self, now: Now, base: str, promised: Promises) -> tuple[int, str]:
         step = now.step
         if not now.running:
             return 1, joining.the_end(now.alliance, ENDED if now.ended else "One moment")
@@ -94,32 +102,33 @@ class Drawing:
             there = in_fives(now.joined, "have joined")
             way = (qr(f"{base}/r#{now.code}"), f"{base.split('://', 1)[1]}/r", now.code)
             return 1, joining.blank() if now.blank else joining.lobby(now.alliance, now.name, *way, there)
-        pages = 1 if step.kind is Kind.ANSWER_HERE else slides.pages(self._store, self._showing(now))
+        pages = 1 if step.kind is Kind.ANSWER_HERE else slides.pages(self._store, _showing(now, promised))
         if now.blank or step.kind is Kind.BLANK:
             return pages, joining.blank()
         if step.kind is Kind.ANSWER_HERE:
             return 1, _answer_here(now, base)
-        return pages, slides.draw(self._store, self._showing(now))
+        return pages, slides.draw(self._store, _showing(now, promised))
 
-    def _showing(self, now: Now) -> Showing:
-        step = now.step
-        if step is None:
-            raise ValueError("the lobby is no step")
-        return Showing(
-            retreat_id=now.id,
-            alliance_id=now.alliance_id,
-            round_id=now.round_id,
-            alliance=now.alliance,
-            name=now.name,
-            step=step,
-            page=now.page,
-            revealed=now.revealed,
-            counted=now.counted,
-            voted=in_fives(now.voted, "have voted") if now.asks else "",
-            small=now.small,
-            dark=now.dark,
-            commitments=commitments_of(self._store, now.alliance_id, now.id),
-        )
+
+def _showing(now: Now, promised: Promises) -> Showing:
+    step = now.step
+    if step is None:
+        raise ValueError("the lobby is no step")
+    return Showing(
+        retreat_id=now.id,
+        alliance_id=now.alliance_id,
+        round_id=now.round_id,
+        alliance=now.alliance,
+        name=now.name,
+        step=step,
+        page=now.page,
+        revealed=now.revealed,
+        counted=now.counted,
+        voted=in_fives(now.voted, "have voted") if now.asks else "",
+        small=now.small,
+        dark=now.dark,
+        commitments=promised,
+    )
 
 
 def _answer_here(now: Now, base: str) -> str:

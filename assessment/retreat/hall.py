@@ -19,7 +19,7 @@ from assessment.retreat.values import NoRetreat
 from assessment.settings import Settings
 from assessment.storage.engine import Store
 from assessment.web.forms import Form, read_form
-from assessment.web.headers import check_origin
+from assessment.web.headers import COMMON, check_origin
 
 LOCAL = ("localhost", "127.", "[::1]")
 SCRIPTED = "tend-script"
@@ -58,7 +58,9 @@ class Hall:
         return await read_form(request)
 
     def stream(self, request: Request, retreat_id: str, kind: str, again: int) -> Response:
-        """Return the events of a room for a page."""
+        """Return the events of a room for a page; who asks for headers alone gets no stream, which would never end."""
+        if request.method == "HEAD":
+            return Response(headers=COMMON)
         have = request.headers.get("last-event-id") or request.query_params.get("have", "")
         return Stream(self.rooms, retreat_id, kind, have, again)
 
@@ -67,19 +69,25 @@ class Hall:
         return await answer(self.rooms, retreat_id, kind, request.query_params.get("have", ""))
 
     def reach(self, request: Request, retreat_id: str) -> None:
-        """Learn from a leader's request under which address this machine is found, where no setting says it."""
-        host = request.headers.get("host", "")
-        if self.settings.public_url is not None or not host:
-            return
-        if host.startswith(LOCAL):
-            if retreat_id in self.drawing.reached:
-                return
-            found, port = network_addresses(), request.url.port
-            host = f"{found[0]}:{port}" if found and port else host
-        address = f"{request.url.scheme}://{host}"
+        """Learn from somebody who knows the room's secret under which address phones find us, where nothing says it."""
+        if self.settings.public_url is None and retreat_id not in self.drawing.reached:
+            host = request.headers.get("host", "")
+            offered = self.offered(request)
+            here = f"{request.url.scheme}://{host}"
+            self.choose(retreat_id, offered[0] if offered and host.startswith(LOCAL) else here)
+
+    def offered(self, request: Request) -> list[str]:
+        """Return the addresses of this machine in its networks; none where a setting says the one to use."""
+        if self.settings.public_url is not None:
+            return []
+        scheme, port = request.url.scheme, f":{request.url.port}" if request.url.port else ""
+        return [f"{scheme}://{found}{port}" for found in network_addresses()]
+
+    def choose(self, retreat_id: str, address: str) -> None:
+        """Let phones come in at an address, and draw it for everybody."""
         if self.drawing.address(retreat_id) != address:
             self.drawing.reached[retreat_id] = address
-            self.room(retreat_id).wake(redraw=True)
+            self.room(retreat_id).wake()
 
 
 def following(drawn: Drawn, kind: str, live: str, now: str, **more: str) -> Markup:

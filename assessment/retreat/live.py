@@ -10,14 +10,15 @@ import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import anyio
 from anyio.lowlevel import RunVar
 
+from assessment.alliance.commitments import CommitmentView
 from assessment.errors import TendError
 from assessment.retreat.state import Now, read_now
 from assessment.storage.engine import Store
@@ -40,15 +41,27 @@ class Sheet(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A room as it stands, drawn for each kind of follower. `pages`: how many screens its step takes."""
+    """A room as it stands, drawn for each kind of follower.
+
+    `base`: the address under which phones find us; `pages`: how many screens its step takes; `promised`: the
+    commitments that were made in it.
+    """
 
     now: Now
+    base: str
     pages: int
+    promised: tuple[CommitmentView, ...]
     sheets: Mapping[str, Sheet]
 
 
-Draw = Callable[[Now, Drawn | None], Drawn]
-"""Draws a room in a thread; what was drawn before may be used again where nothing of it changed."""
+class Draw(Protocol):
+    """Draws rooms, each in a thread; what was drawn before may be used again where nothing of it changed."""
+
+    def __call__(self, now: Now, before: Drawn | None) -> Drawn: ...
+
+    def address(self, retreat_id: str) -> str:
+        """Return the address under which phones find us."""
+        ...
 
 
 def sheet(html: str) -> Sheet:
@@ -66,7 +79,7 @@ class Room:
         self.changed = anyio.Event()
         self.gone = False
         self._store, self._id, self._draw = store, retreat_id, draw
-        self._looked, self._redraw = float("-inf"), False
+        self._looked = float("-inf")
         self._lock = anyio.Lock()
         self._wake = anyio.Event()
 
@@ -80,9 +93,8 @@ class Room:
                 self._looked = begun
             return self.drawn
 
-    def wake(self, redraw: bool = False) -> None:
-        """Let the watch look at once; `redraw` also where nothing changed in the database."""
-        self._redraw = self._redraw or redraw
+    def wake(self) -> None:
+        """Let the watch look at once."""
         self._looked = float("-inf")
         self._wake.set()
 
@@ -108,11 +120,9 @@ class Room:
         now = read_now(self._store, self._id)
         if now is None:
             return None
-        if before is not None and before.now == now and not self._redraw:
+        if before is not None and before.now == now and before.base == self._draw.address(self._id):
             return before
-        drawn = self._draw(now, None if self._redraw else before)
-        self._redraw = False
-        return drawn
+        return self._draw(now, before)
 
     def _show(self, drawn: Drawn | None) -> None:
         if drawn is not None and drawn is self.drawn:

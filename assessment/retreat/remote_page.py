@@ -63,6 +63,7 @@ class RemotePage:
             ("/start", self.start, "POST"),
             ("/end", self.end, "POST"),
             ("/screen", self.screen, "POST"),
+            ("/address", self.address, "POST"),
             ("/promise", self.promise, "POST"),
             ("/seal", self.seal, "POST"),
         ]
@@ -74,8 +75,9 @@ class RemotePage:
 
     async def show(self, request: Request, person: Person, retreat_id: str) -> Response:
         """GET /room/ID: where the room stands, and what can be done."""
+        drawn = await self._drawn(person, retreat_id)
         self.hall.reach(request, retreat_id)
-        return await self._page(person, await self._drawn(person, retreat_id))
+        return await self._page(request, drawn)
 
     async def act(self, request: Request, person: Person, retreat_id: str) -> Response:
         """POST /room/ID: one act, on the room as it was seen."""
@@ -119,6 +121,15 @@ class RemotePage:
         await in_thread(_quietly, change, self.hall.store, retreat_id, person)
         return self._moved(retreat_id)
 
+    async def address(self, request: Request, person: Person, retreat_id: str) -> Response:
+        """POST /room/ID/address: choose at which of this machine's addresses phones come in."""
+        chosen = (await self.hall.form(request)).text("address")
+        await self._drawn(person, retreat_id)
+        if chosen not in self.hall.offered(request):
+            raise Refused(400, FOREIGN)
+        self.hall.choose(retreat_id, chosen)
+        return self._moved(retreat_id)
+
     async def promise(self, request: Request, person: Person, retreat_id: str) -> Response:
         """POST /room/ID/promise: write a commitment down, for all to see."""
         form = await self.hall.form(request)
@@ -130,7 +141,7 @@ class RemotePage:
             steering = Steering(self.hall.store, retreat_id, person, drawn.now.version)
             await in_thread(steering.promise, draft)
         except FieldFaults as error:
-            return await self._page(person, drawn, typed=form.values, faults=error.faults, status=422)
+            return await self._page(request, drawn, typed=form.values, faults=error.faults, status=422)
         return self._moved(retreat_id, "#promises")
 
     async def seal(self, request: Request, person: Person, retreat_id: str) -> Response:
@@ -172,7 +183,7 @@ class RemotePage:
             return RedirectResponse(f"/room/{retreat_id}", 303, COMMON)
         drawn = await self._drawn(person, retreat_id)
         if not scripted:
-            return await self._page(person, drawn, said=said, status=status)
+            return await self._page(request, drawn, said=said, status=status)
         sheet = drawn.sheets[REMOTE]
         return HTMLResponse(sheet.html, status, {**COMMON, "Tend-Tag": sheet.tag})
 
@@ -182,7 +193,7 @@ class RemotePage:
 
     async def _page(
         self,
-        person: Person,
+        request: Request,
         drawn: Drawn,
         *,
         said: str = "",
@@ -202,10 +213,10 @@ class RemotePage:
             said=said,
             typed={**fresh, **typed},
             faults=faults,
-            promised=await in_thread(plans.commitments_of, self.hall.store, person.alliance_id, drawn.now.id),
+            addresses=await in_thread(self.hall.offered, request) if drawn.now.running else [],
+            base=self.hall.drawing.address(drawn.now.id),
             organisations=offered.organisations,
             measures=offered.measures,
-            day=promising.day,
         )
 
 

@@ -60,6 +60,7 @@ class ScreenPage:
         except NoRetreat:
             return REMOTE_DOOR.page("no_screen.html", status=404)
         steers = await self._steers(request, drawn)
+        self.hall.reach(request, drawn.now.id)
         query = f"?room={token}"
         follow = following(
             drawn,
@@ -74,7 +75,9 @@ class ScreenPage:
 
     async def live(self, request: Request) -> Response:
         """GET /screen/live: the room's events."""
-        return self.hall.stream(request, await self._id(request), SCREEN, AGAIN)
+        retreat_id = await self._id(request)
+        self.hall.reach(request, retreat_id)
+        return self.hall.stream(request, retreat_id, SCREEN, AGAIN)
 
     async def now(self, request: Request) -> Response:
         """GET /screen/now: what the room looks at, once it is new."""

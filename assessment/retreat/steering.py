@@ -20,7 +20,6 @@ from assessment.retreat.values import NoRetreat, RetreatError, may_lead
 from assessment.retreat.where import present, stand
 from assessment.slides.steps import Kind, checked, from_data, to_data
 from assessment.slides.votes import merged
-from assessment.storage import alliance as alliances
 from assessment.storage import retreats as rows
 from assessment.storage.engine import Store
 from assessment.storage.tables import Retreat
@@ -80,7 +79,6 @@ class Steering:
                 raise RetreatError("There is nothing to reveal here.")
             votes = rows.take_votes(session, row.id, step.id, row.options)
             rows.put_counts(session, row.id, step.id, merged(step, votes))
-            alliances.instance(session).purge_due = True
             row.blank = False
             stand(session, row)
 

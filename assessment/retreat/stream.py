@@ -9,7 +9,7 @@ import anyio
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from assessment.retreat.live import Room, Rooms, Sheet
+from assessment.retreat.live import FRESH, Room, Rooms, Sheet
 from assessment.web.headers import COMMON
 
 STILL_HERE = 15.0
@@ -68,7 +68,7 @@ async def answer(rooms: Rooms, retreat_id: str, kind: str, have: str) -> Respons
     """Return what a follower sees as soon as it is another than `have`; 204 where it stays the same for long."""
     async with rooms.follow(retreat_id) as room:
         with anyio.move_on_after(LONGEST_WAIT):
-            await room.look()
+            await room.look(FRESH)
             while not room.gone:
                 changed, sheet = room.changed, seen(room, kind)
                 if sheet is None or sheet.tag != have:

@@ -126,6 +126,7 @@ def test_a_whole_retreat(small_room: Room, server: Server, page_at: OpenPage) ->
     remote.get_by_label("What will we do?").fill("Papers a week before every meeting")
     remote.get_by_role("button", name="Write it down").click()
     expect(screen.get_by_text("Papers a week before every meeting")).to_be_visible()
+    expect(laptop.get_by_text("Papers a week before every meeting")).to_be_visible()
     kept = list_commitments(small_room.store, small_room.leader.alliance_id)
     assert [one.promise.what for one in kept] == ["Papers a week before every meeting"]
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assessment import rounds, tokens
-from assessment.retreat import phones, plans
+from assessment.retreat import hall, phones, plans
 from tests.retreat.browsing import Doors, doors, fixed
 from tests.retreat.world import Room, stranger_to
 
@@ -277,6 +277,24 @@ def test_wrong_codes_are_told_so_and_cost_all_together(there: Doors, monkeypatch
         assert visitor.post("/r", data={"code": wrong}).status_code == 422
     assert there.browser().post("/r", data={"code": code}).status_code == 429
     assert "wrong codes are being typed" in there.browser(leads=True).get(there.remote).text
+
+
+def test_phones_are_sent_to_an_address_that_they_can_reach(there: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hall, "network_addresses", lambda: ["192.0.2.7", "198.51.100.7"])
+    there.started()
+    with there.browser() as screen, there.browser(leads=True) as leader:
+        query = f"?room={screen_of(there)}"
+        assert leader.get(there.remote).status_code == 200
+        assert "192.0.2.7/r" in screen.get(f"/screen{query}").text
+        assert leader.post(f"{there.remote}/address", data={"address": "http://evil.example"}).status_code == 400
+        assert leader.post(f"{there.remote}/address", data={"address": "http://198.51.100.7"}).status_code == 303
+        assert "198.51.100.7/r" in screen.get(f"/screen{query}").text
+        assert "192.0.2.7" in leader.get(there.remote).text
+
+
+def test_who_asks_for_headers_alone_gets_no_stream(there: Doors) -> None:
+    query = f"?room={there.started().screen}"
+    assert there.browser().head(f"/screen/live{query}").status_code == 200
 
 
 def test_a_font_is_served_and_no_other_file(there: Doors) -> None:
