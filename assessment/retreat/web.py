@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from assessment.retreat import record_page
+from assessment.retreat import look_page, record_page
 from assessment.retreat.drawing import Drawing
 from assessment.retreat.hall import Hall
 from assessment.retreat.keeping import FORGOTTEN
@@ -35,7 +35,7 @@ def routes(store: Store, settings: Settings) -> list[Route]:
     """Return every address of the room."""
     hall = Hall(store, settings, Drawing(store, settings.public_url or "http://localhost"))
     live = [route for pages in (ScreenPage(hall), RemotePage(hall), PhonePages(hall)) for route in pages.routes()]
-    return live + record_page.routes(store, settings)
+    return [*live, *record_page.routes(store, settings), *look_page.routes(store, settings)]
 
 
 def lifespan(store: Store) -> Lifespan:

@@ -15,14 +15,16 @@ from assessment.findings.tables import answer_words
 from assessment.findings.words import in_sentence, reason, share_of
 from assessment.questionnaire.values import Question
 from assessment.slides.material import Material
-from assessment.slides.page import Slide, in_pages, source, told
-from assessment.slides.rows import hidden
+from assessment.slides.page import MOST_ROWS, Slide, in_pages, source, told
+from assessment.slides.rows import as_bars, hidden
 from assessment.slides.steps import Step
 from assessment.slides.tracks import bar, per_cent, stand, svg
 from assessment.statistics.agreement import Agreement
 
 MOST_QUESTIONS = 4
 """Questions on one screen: each needs two or three lines."""
+MOST_COLUMNS = 6
+"""Columns beside each other under which words have room; more answers stand below each other."""
 ROOM = 0.07
 """Smallest share of a bar that holds its number."""
 SPLIT_TITLES = {
@@ -76,7 +78,12 @@ def are_split(step: Step, material: Material) -> list[Slide]:
     )
     standing = standings(results, question, columns)
     alt = f"{text} " + ", ".join(f"{s.words}: {s.text}" for s in standing) + "."
-    return [Slide(title, lead + upright(standing, question.options), asks, source(results), alt, "split")]
+    drawn = [upright(standing, question.options)]
+    if len(standing) > MOST_COLUMNS:
+        most = max(s.people for s in standing)
+        rows = [(s.words, s.people / most, s.text, "said") for s in standing]
+        drawn = [as_bars(page, results.texts.direction == "rtl") for page in in_pages(rows, MOST_ROWS - 1)]
+    return [Slide(title, lead + one, asks, source(results), alt, "split") for one in drawn]
 
 
 def inward_and_outward(step: Step, material: Material) -> list[Slide]:

@@ -17,7 +17,16 @@ from assessment.findings.results import Results
 from assessment.findings.words import in_sentence
 from assessment.questionnaire.values import Question
 from assessment.slides.polls import CHANGES
-from assessment.slides.steps import LONGEST_OPTION, LONGEST_QUESTION, Kind, Plan, Step, new_step
+from assessment.slides.steps import (
+    FEWEST_OPTIONS,
+    LONGEST_OPTION,
+    LONGEST_QUESTION,
+    MOST_OPTIONS,
+    Kind,
+    Plan,
+    Step,
+    new_step,
+)
 from assessment.statistics.agreement import Agreement
 from assessment.statistics.success import Ahead
 
@@ -53,7 +62,8 @@ def proposed(
     kind: Kind, topic: Topic | None = None, guess: str = "", options: tuple[str, ...] = (), **more: str
 ) -> Step:
     """Return a step; what it offers to guess is kept only where phones and the screen have room for it."""
-    fits = guess and len(guess) <= LONGEST_QUESTION and options and all(len(o) <= LONGEST_OPTION for o in options)
+    few = FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS and all(len(o) <= LONGEST_OPTION for o in options)
+    fits = guess and len(guess) <= LONGEST_QUESTION and few
     guessed = {"guess": guess, "options": options} if fits else {}
     asked = topic or TOPICS.get(kind)
     return new_step(kind, question(asked) if asked else "", **more, **guessed)

@@ -13,6 +13,7 @@ from assessment.alliance.values import FieldFaults, Person
 from assessment.errors import TendError
 from assessment.findings.results import Results
 from assessment.retreat import plans
+from assessment.retreat.look_page import LOOK
 from assessment.retreat.values import RetreatView
 from assessment.slides.proposal import expected
 from assessment.slides.steps import (
@@ -41,6 +42,7 @@ _FAULT, _DROPPED = "fault of", "dropped"
 def plan_panel(person: Person, seen: RetreatView, words: Mapping[str, str], history: tuple[Results, ...]) -> None:
     """Show a retreat's steps to change; `words` are the texts chosen for the retreat, by id."""
     panels.heading("Its steps", HOW)
+    st.link_button("Look through the slides", LOOK.format(id=seen.id))
     keep = partial(_keep, person, seen)
     for place, step in enumerate(seen.steps):
         _step(place, step, seen, keep, words, history)

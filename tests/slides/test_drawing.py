@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assessment.disclosure.values import Withheld
+from assessment.questionnaire.values import Scale, Section
 from assessment.slides.drawing import DRAWN, draw, pages, slides
 from assessment.slides.fonts import FONTS, faces
 from assessment.slides.joining import lobby
@@ -17,7 +18,7 @@ from assessment.slides.proposal import propose
 from assessment.slides.steps import Kind, Step, new_step
 from assessment.slides.style import STYLE
 from assessment.slides.votes import Column
-from tests.published import average, result, told
+from tests.published import average, columns, result, told
 from tests.slides.worlds import alike, counts_of, every_slide, hidden, material, split
 
 PLANTED = 2.7182
@@ -119,6 +120,19 @@ def test_a_title_gives_up_its_last_sentences_before_it_gets_too_long() -> None:
     step = replace(step_of(Kind.OVERVIEW), question=" ".join(["word"] * 19))
     title = slides(step, Material((split(),)))[0].title
     assert title == "Strongest: shared purpose."
+
+
+def test_many_answers_stand_below_each_other_on_screens_of_their_own_and_are_not_guessed() -> None:
+    plain = split()
+    question = replace(plain.questionnaire.by_id["trust.promises"], scale=Scale("degree", 11))
+    words = replace(plain.texts, scale={"degree": tuple(f"answer {n}" for n in range(1, 12))})
+    asked = replace(plain.questionnaire, sections=(Section("trust", (question,)),), texts={"en": words})
+    eleven = told(result("trust.promises", average(6.0), columns=columns(*[50] * 2, *[3] * 7, *[50] * 2)))
+    history = (replace(eleven, questionnaire=asked, texts=words),)
+    step = next(step for step in propose(history) if step.kind is Kind.SPLIT)
+    made = slides(step, Material(history))
+    assert [slide.body.count("<rect") for slide in made] == [6, 5]
+    assert (step.guess, step.options) == ("", ())
 
 
 def test_of_many_dimensions_the_telling_ones_come_first_and_none_is_lost() -> None:
