@@ -69,3 +69,18 @@ def test_more_fields_than_any_page_has_are_refused(count: int, taken: bool) -> N
         with pytest.raises(Refused) as refused:
             parse(body)
         assert refused.value.status == 400
+
+
+PLAIN = st.text("abAB01._-", min_size=1, max_size=6)
+
+
+@given(st.lists(st.tuples(PLAIN | st.just("n" * 201), PLAIN | st.just("")), max_size=8))
+def test_a_form_of_plain_letters_reads_as_the_same_form_written_in_escapes(fields: list[tuple[str, str]]) -> None:
+    """Escapes take the long way through every check; plain letters take the short one."""
+    escaped = "&".join(f"{name}={''.join(f'%{ord(c):02X}' for c in value)}" for name, value in [*fields, ("z", "z")])
+    assert parse("&".join(f"{n}={v}" for n, v in [*fields, ("z", "z")]).encode()) == parse(escaped.encode())
+
+
+def test_many_short_fields_are_too_many_in_plain_letters_too() -> None:
+    with pytest.raises(Refused, match="More fields"):
+        parse("&".join(f"{number}=" for number in range(FIELD_COUNT + 1)).encode())
