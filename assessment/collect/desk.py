@@ -174,13 +174,18 @@ class Desk:
         if isinstance(error, NoBallot | Closed):
             return self.take(self.plain(request, "gone.html", 410, sample), KEY)
         if isinstance(error, StorageError):
-            typed = getattr(request.state, "form", Form({})).values
-            values = {"typed": typed, "sentence": in_short(error), "path": request.scope["path"]}
-            later = self.plain(request, "later.html", 503, sample, **values)
-            if isinstance(error, Busy) and request.method == "GET":
-                later.headers["Refresh"] = str(COME_BACK_AFTER)
-            return later
+            return self._later(request, error, sample)
         return self.plain(request, "sorry.html", status_of(error), sample, sentence=str(error))
+
+    def _later(self, request: Request, error: StorageError, sample: bool) -> Response:
+        """Say what the database cannot do now; a page that was only to be looked at then comes by itself, if it may."""
+        again = isinstance(error, Busy) and request.method == "GET"
+        typed = getattr(request.state, "form", Form({})).values
+        values = {"typed": typed, "sentence": in_short(error), "path": request.scope["path"], "again": again}
+        later = self.plain(request, "later.html", 503, sample, **values)
+        if again:
+            later.headers["Refresh"] = str(COME_BACK_AFTER)
+        return later
 
 
 def in_short(error: StorageError) -> str:

@@ -61,7 +61,7 @@ class Unprotected(StorageError):
 
 
 BUSY = "The database is busy. " + TRY_AGAIN
-CROWDED = "One moment, please: very many people answer right now. " + TRY_AGAIN
+CROWDED = "Very many people answer at this moment. " + TRY_AGAIN
 FULL = "The disk that holds the database is full. " + HOST + "make room on it."
 READ_ONLY = "The database can be read but not written. " + HOST + "give the program the right to write its database."
 GONE = "The database cannot be reached. " + HOST + "see that it is there and running (python -m assessment doctor)."

@@ -13,6 +13,8 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
+from assessment.collect import screens
+from assessment.storage import grouped as waiting
 from assessment.tokens import grouped
 from tests.collect.world import ATTRIBUTED, World, bilingual, core, make_world
 
@@ -198,6 +200,21 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(phone: Page, s
     phone.wait_for_url("**/answer/structure")
     ballot = served.world.ballots()[0]
     assert (ballot.answers[:2], ballot.revisions[0]) == (b"\x04\x02", 2)
+
+
+def test_a_server_that_asks_to_wait_is_asked_again_by_itself(
+    phone: Page, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "COME_BACK_AFTER", 1)
+    join(phone, served)
+    monkeypatch.setattr(waiting, "WAITING_MOST", 0)
+    answer_section(phone)
+    with phone.expect_response(lambda answer: answer.status == 503):
+        phone.get_by_role("button", name="Next").click()
+    expect(phone.get_by_text("Not saved yet. We keep trying")).to_be_visible()
+    monkeypatch.setattr(waiting, "WAITING_MOST", 100)
+    phone.wait_for_url("**/answer/structure")
+    assert any(served.world.ballots()[0].answers)
 
 
 def test_a_page_of_somebody_elses_network_does_not_count_as_saved(phone: Page, served: Served) -> None:

@@ -108,7 +108,8 @@ def test_who_cannot_be_served_at_once_is_asked_to_wait_and_loses_nothing(
     (waits,) = hall(small, small.store, (key, "/answer/trust", TYPED))
     assert calm[0].status_code == 200
     assert (waits.status_code, waits.headers["retry-after"]) == (503, "2")
-    assert "One moment, please: very many people answer right now" in waits.text
+    assert "Not saved yet" in waits.text
+    assert "Very many people answer at this moment" in waits.text
     assert "refresh" not in waits.headers
     assert 'name="trust.promises" value="4"' in waits.text or 'value="4" checked' in waits.text
     assert "do not lose this" in waits.text
@@ -120,6 +121,8 @@ def test_a_page_that_cannot_be_shown_at_once_comes_by_itself(small: World, monke
     (waits,) = hall(small, small.store, (key, "/review", None))
     assert (waits.status_code, waits.headers["retry-after"], waits.headers["refresh"]) == (503, "2", "2")
     assert "One moment, please" in waits.text
+    assert "Very many people answer at this moment" in waits.text
+    assert "This page tries again by itself" in waits.text
 
 
 def test_a_blank_page_is_shared_and_carries_nobody(small: World) -> None:
