@@ -47,7 +47,9 @@ def test_what_is_missing_is_said_and_nothing_is_run(
     assert capsys.readouterr().err == "Missing: it.\n"
 
 
-@pytest.mark.parametrize(("arguments", "ran"), [([], ["ruff", "mypy", "pytest"]), (["-k", "x"], ["pytest"])])
+@pytest.mark.parametrize(
+    ("arguments", "ran"), [([], ["ruff", "mypy", "tests.known_holes", "pytest"]), (["-k", "x"], ["pytest"])]
+)
 def test_one_check_that_is_not_content_fails_the_whole(
     arguments: list[str], ran: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,7 @@ COMMANDS = {
     "seal": "close a round for good: answers become published results and are destroyed",
     "release": "write a sealed round's published results to the output",
     "audit": "run the attacker on a sealed round's published results",
+    "bill": "print what this program is made of, with licences, as a CycloneDX bill of materials",
     "bench": "measure this machine: members, screens, seal or room",
 }
 
