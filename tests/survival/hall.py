@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -41,7 +41,7 @@ class Faults:
 class Hall:
     """Writers that keep pressing. While the gate is shut everybody stays before the next try.
 
-    With `may_close` the round may be sealed meanwhile: who is told so goes home.
+    With `may_close` the round may be sealed meanwhile: who is told so goes home. `pace` is done before each step.
     """
 
     world: World
@@ -49,6 +49,7 @@ class Hall:
     writers: int = WRITERS
     seed: int = 1
     may_close: bool = False
+    pace: Callable[[], object] = bool
     members: list[Member] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -115,6 +116,7 @@ class Hall:
     def _answer(self, member: Member) -> None:
         try:
             while not self._leaving.is_set():
+                self.pace()
                 member.press(self.address, self._pass)
                 with self._counted:
                     self._total += 1

@@ -27,6 +27,8 @@ def serve(port):
     open_store.cache_clear()
     instance.settings.cache_clear()
     served = importlib.reload(app).app
+    if "TEND_WATCH" in os.environ:
+        importlib.import_module("tests.survival.watch").transactions(os.environ["TEND_WATCH"])
     settings = uvicorn.Config(served, log_level="error", lifespan="on")
     own = listening.get(int(port)) or socket.create_server(("127.0.0.1", int(port)))
     uvicorn.Server(settings).run(sockets=[own])
@@ -42,12 +44,14 @@ def begin(work, words, environment):
             sys.excepthook(*sys.exc_info())
             os._exit(1)
         os._exit(0)
+    living.add(child)
     return child
 def listen(environment):
     made = socket.create_server(("127.0.0.1", 0), backlog=256)
     listening[made.getsockname()[1]] = made
     return made.getsockname()[1]
 def ended(child):
+    living.discard(int(child))
     return os.waitstatus_to_exitcode(os.waitpid(int(child), 0)[1])
 def kill(child, environment):
     os.kill(int(child), signal.SIGKILL)
@@ -59,11 +63,13 @@ wishes = {
     "serve": lambda *words, environment: begin(serve, words, environment),
     "do": lambda *words, environment: begin(do, words, environment),
 }
-listening = {}
+listening, living = {}, set()
 print("ready", flush=True)
 for line in sys.stdin:
     what, words, environment = json.loads(line)
     print(wishes[what](*words, environment=environment), flush=True)
+for child in living:  # who started us has ended
+    os.kill(child, signal.SIGKILL)
 """
 
 
