@@ -36,11 +36,17 @@ def add_panel(person: Person, seen: RetreatView, words: Mapping[str, str]) -> No
             panels.soft(NO_QUOTE)
             return
         typed = _typed(kind, words, key)
-        names = [FIRST, *(f"After {place}. {one.sort.name}" for place, one in enumerate(seen.steps, 1))]
-        place = st.selectbox("Where", range(len(names)), len(names) - 1, names.__getitem__, key=f"{key} place")
+        names = {"": FIRST} | {one.id: f"After {place}. {one.sort.name}" for place, one in enumerate(seen.steps, 1)}
+        after = st.selectbox("Where", list(names), len(names) - 1, names.__getitem__, key=f"{key} place")
         if st.button("Add it", type="primary", key=f"{key} done"):
-            plan = with_step(seen.steps, made(kind, typed, seen.round_id), place)
-            save(partial(plans.change, store(), seen.id, person, seen.name, plan), f"{KINDS[kind].name}: added.")
+            save(partial(_add, person, seen.id, kind, typed, after), f"{KINDS[kind].name}: added.")
+
+
+def _add(person: Person, retreat_id: str, kind: Kind, typed: Mapping[str, Any], after: str) -> None:
+    """Add a step to the plan as it stands now: somebody else may have changed it meanwhile."""
+    there = plans.read(store(), retreat_id, person)
+    step = made(kind, typed, there.round_id)
+    plans.change(store(), retreat_id, person, there.name, with_step(there.steps, step, after))
 
 
 def made(kind: Kind, typed: Mapping[str, Any], round_id: str) -> Step:
@@ -51,8 +57,14 @@ def made(kind: Kind, typed: Mapping[str, Any], round_id: str) -> Step:
     return new_step(kind, **typed)
 
 
-def with_step(plan: Plan, step: Step, place: int) -> Plan:
-    """Return a plan with one step more, behind so many others."""
+def with_step(plan: Plan, step: Step, after: str) -> Plan:
+    """Return a plan with one step more: after the step of that id, first where there is none of it.
+
+    >>> a, b = Step("a", Kind.BLANK), Step("b", Kind.BLANK)
+    >>> with_step((a,), b, "a") == (a, b), with_step((a,), b, "") == (b, a)
+    (True, True)
+    """
+    place = next((place for place, one in enumerate(plan, 1) if one.id == after), 0)
     return (*plan[:place], step, *plan[place:])
 
 

@@ -20,7 +20,7 @@ from assessment.ui.text import plain
 LOCAL = {"localhost", "127.0.0.1", "::1", None}
 TAKE_OVER = "Whoever of you opens the remote leads on from where the room stands: nothing has to be handed over."
 SCREEN = "Open this address on the projector's computer. It needs no sign-in, and nothing else can be reached from it."
-WHICH = "Choose the network that the phones of the room are in. The remote opens in it, and phones are sent there."
+WHICH = "Choose the network that the room is in. At which address its phones come in is chosen on the remote."
 ALONE = (
     "Phones find this machine only when Tend listens to the network: start it with --host 0.0.0.0, "
     "or set PUBLIC_URL to the address under which it is found."

@@ -50,32 +50,39 @@ def plan_panel(person: Person, seen: RetreatView, words: Mapping[str, str], hist
     _offer_back(seen, keep)
 
 
-def moved(plan: Plan, place: int, by: int) -> Plan:
+def moved(plan: Plan, step_id: str, by: int) -> Plan:
     """Return a plan in which one step changed its place with its neighbour.
 
     >>> a, b = Step("a", Kind.BLANK), Step("b", Kind.BLANK)
-    >>> moved((a, b), 0, 1) == (b, a), moved((a, b), 1, 1) == (a, b)
+    >>> moved((a, b), "a", 1) == (b, a), moved((a, b), "b", 1) == (a, b)
     (True, True)
     """
-    other = place + by
-    if not 0 <= other < len(plan):
+    place = next((place for place, step in enumerate(plan) if step.id == step_id), None)
+    if place is None or not 0 <= place + by < len(plan):
         return plan
     steps = list(plan)
-    steps[place], steps[other] = steps[other], steps[place]
+    steps[place], steps[place + by] = steps[place + by], steps[place]
     return tuple(steps)
 
 
-def dropped(plan: Plan, place: int) -> Plan:
+def dropped(plan: Plan, step_id: str) -> Plan:
     """Return a plan without one of its steps."""
-    return plan[:place] + plan[place + 1 :]
+    return tuple(step for step in plan if step.id != step_id)
 
 
-def changed(plan: Plan, step: Step) -> Plan:
-    """Return a plan in which a step has other words."""
-    return tuple(step if one.id == step.id else one for one in plan)
+def changed(plan: Plan, step_id: str, words: Mapping[str, Any]) -> Plan:
+    """Return a plan in which one step has other words."""
+    return tuple(replace(one, **words) if one.id == step_id else one for one in plan)
 
 
-Keep = Callable[[str, Plan], None]
+def put_back(plan: Plan, place: int, step: Step) -> Plan:
+    """Return a plan with a step that was dropped, at its place of before."""
+    return plan if any(one.id == step.id for one in plan) else (*plan[:place], step, *plan[place:])
+
+
+Edit = Callable[[Plan], Plan]
+Keep = Callable[[str, Edit], None]
+"""Keep an edit, and say beside a step (or the whole plan) why it could not be kept."""
 
 
 def _step(
@@ -86,11 +93,9 @@ def _step(
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             said = f"**{place + 1}. {plain(step.sort.name)}**{here}  \n:gray[{plain(_told(step, words))}]"
             st.markdown(said, width="stretch")
-            for label, plan, off in (
-                ("Up", moved(seen.steps, place, -1), place == 0),
-                ("Down", moved(seen.steps, place, 1), place == len(seen.steps) - 1),
-            ):
-                st.button(label, key=f"{label} {step.id}", disabled=off, on_click=keep, args=(step.id, plan))
+            for label, by, off in (("Up", -1, place == 0), ("Down", 1, place == len(seen.steps) - 1)):
+                move = partial(moved, step_id=step.id, by=by)
+                st.button(label, key=f"{label} {step.id}", disabled=off, on_click=keep, args=(step.id, move))
             st.button("Drop", key=f"Drop {step.id}", on_click=_drop, args=(seen, place, keep))
             if step.kind not in {Kind.BLANK, Kind.ANSWER_HERE}:
                 with st.popover("Change"):
@@ -103,7 +108,7 @@ def _fields(step: Step, seen: RetreatView, keep: Keep, history: tuple[Results, .
 
     def field(name: str) -> dict[str, Any]:
         key = f"{name} {step.id}"
-        return {"key": key, "width": WIDE, "on_change": _read, "args": (step, seen, keep, name, key, history)}
+        return {"key": key, "width": WIDE, "on_change": _read, "args": (step, keep, name, key, history)}
 
     if step.sort.finding or step.sort.asks or step.kind is Kind.QUOTE:
         st.text_input("The question to talk about", step.question, LONGEST_QUESTION, **field("question"))
@@ -121,7 +126,7 @@ def _fields(step: Step, seen: RetreatView, keep: Keep, history: tuple[Results, .
         st.number_input("Minutes (empty: as long as it takes)", 1, LONGEST_MINUTES, step.minutes, **field("minutes"))
 
 
-def _read(step: Step, seen: RetreatView, keep: Keep, name: str, key: str, history: tuple[Results, ...]) -> None:
+def _read(step: Step, keep: Keep, name: str, key: str, history: tuple[Results, ...]) -> None:
     """Keep what was typed into one field; what cannot be kept stays in the field, with the reason above."""
     typed = st.session_state[key]
     read: Mapping[str, Callable[[Any], Any]] = {
@@ -129,26 +134,27 @@ def _read(step: Step, seen: RetreatView, keep: Keep, name: str, key: str, histor
         "title": lambda words: words.strip() or None,
         "options": lambda words: tuple(filter(None, map(str.strip, words.splitlines()))),
     }
-    value = read[name](typed) if name in read else typed
-    new = replace(step, **{name: value})
+    new = {name: read[name](typed) if name in read else typed}
     if name == "measure":
         # What was prepared to be guessed belongs to the question of before.
-        guess, options = expected(history[-1], history[-1].questionnaire.by_id[value])
-        new = replace(new, guess=guess, options=options)
-    keep(step.id, changed(seen.steps, new))
+        guess, options = expected(history[-1], history[-1].questionnaire.by_id[typed])
+        new |= {"guess": guess, "options": options}
+    keep(step.id, partial(changed, step_id=step.id, words=new))
 
 
-def _keep(person: Person, seen: RetreatView, about: str, plan: Plan) -> None:
+def _keep(person: Person, seen: RetreatView, about: str, edit: Edit) -> None:
+    """Change the plan as it stands now: somebody else may have changed another step meanwhile."""
     st.session_state.pop(f"{_FAULT} {about}", None)
     try:
-        plans.change(store(), seen.id, person, seen.name, plan)
+        there = plans.read(store(), seen.id, person)
+        plans.change(store(), seen.id, person, there.name, edit(there.steps))
     except (TendError, FieldFaults) as error:
         st.session_state[f"{_FAULT} {about}"] = f"Not kept yet. {error}"
 
 
 def _drop(seen: RetreatView, place: int, keep: Keep) -> None:
     step = seen.steps[place]
-    keep(step.id, dropped(seen.steps, place))
+    keep(step.id, partial(dropped, step_id=step.id))
     if f"{_FAULT} {step.id}" not in st.session_state:
         st.session_state[f"{_DROPPED} {seen.id}"] = (place, step)
 
@@ -159,9 +165,9 @@ def _offer_back(seen: RetreatView, keep: Keep) -> None:
     if last is None or any(one.id == last[1].id for one in seen.steps):
         return
     place, step = last
-    plan = (*seen.steps[:place], step, *seen.steps[place:])
     label = f"Put “{plain(step.sort.name)}” back"
-    st.button(label, key=f"back {step.id}", on_click=keep, args=(seen.id, plan))
+    back = partial(put_back, place=place, step=step)
+    st.button(label, key=f"back {step.id}", on_click=keep, args=(seen.id, back))
 
 
 def _say(about: str) -> None:

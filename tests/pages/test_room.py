@@ -151,7 +151,7 @@ def test_a_poll_is_added_where_it_is_wanted_once_it_asks_something_and_a_pause_a
     assert kinds(own) == before
     at.text_input(key=f"{panel} question").set_value("What first?")
     at.text_area(key=f"{panel} options").set_value("Rotate the chair\n\n A fund ")
-    at.selectbox(key=f"{panel} place").set_value(1)
+    at.selectbox(key=f"{panel} place").set_value(planned(own).steps[0].id)
     at.button(key=f"{panel} done").click().run()
     step = planned(own).steps[1]
     assert (step.kind, step.question, step.options) == (Kind.POLL_CHOOSE, "What first?", ("Rotate the chair", "A fund"))
@@ -225,3 +225,14 @@ def test_two_retreats_are_told_apart(own: Instance, at: AppTest) -> None:
     at.button(key=f"remove {newest.id}").click().run()
     assert planned(own).name == NAME
     assert "is removed" in words(at)
+
+
+def test_two_people_who_change_a_plan_at_once_lose_nothing_of_each_other(own: Instance, at: AppTest) -> None:
+    leader = sign_in.find(own.store, own.tokens[Role.OWNER])
+    assert leader is not None
+    seen = planned(own)
+    first, second = seen.steps[:2]
+    theirs = tuple(replace(step, question="Theirs?") if step.id == first.id else step for step in seen.steps)
+    plans.change(own.store, seen.id, leader, seen.name, theirs)
+    at.text_input(key=f"question {second.id}").set_value("Ours?").run()
+    assert [step.question for step in planned(own).steps[:2]] == ["Theirs?", "Ours?"]
