@@ -251,3 +251,11 @@ def test_sections_keep_the_order_of_the_questionnaire() -> None:
     assert answers.section_of(whole_round({}), "wins") == "achieved"
     assert answers.section_of(whole_round({}), "trust.safety") == "trust"
     assert answers.section_of(whole_round({}), "nobody") is None
+
+
+def test_what_we_see_differently_is_never_called_close() -> None:
+    split = columns(40, 8, 4, 8, 40)
+    shown = told(result("trust.safety", average(3.0), columns=split), result("trust.ties", average(3.0)))
+    found = agreement.spreads(shown)
+    assert [s.question.id for s in agreement.furthest(found)] == ["trust.safety"]
+    assert agreement.closest(found) == ()

@@ -30,7 +30,8 @@ def draw_answered(answered: Answered, tokens: Tokens, narrow: bool = False, mark
         return figure
     domains = _domains(answered.reach)
     _axes(figure, answered, domains, HEAD / row)
-    _titles(figure, domains, tokens, narrow)
+    if any(row.segments for row in answered.rows):
+        _titles(figure, domains, tokens, narrow)
     drop = 0.26 if narrow else 0.0
     rows = tuple(enumerate(reversed(answered.rows)))
     mark_rows(figure, (at for at, line in rows if line.question in marked), 8 if narrow else LEFT, 8, tokens)
@@ -129,7 +130,8 @@ def _bar(
 def _label(figure: go.Figure, row: AnsweredRow, at: float, tokens: Tokens, narrow: bool, marked: bool) -> None:
     lines = textwrap.wrap(row.label.replace(" …", "\u00a0…"), LABEL_NARROW if narrow else LABEL)
     low, high = (f'<span style="color:{answer_colour(place, row.points)}">■</span>' for place in (1, row.points))
-    ends = f'<span style="color:{tokens.soft};font-size:14px">{low} {row.ends[0]} … {row.ends[1]} {high}</span>'
+    ends = "<br>".join(textwrap.wrap(f"{row.ends[0]} … {row.ends[1]}", LABEL_NARROW if narrow else LABEL))
+    ends = f'<span style="color:{tokens.soft};font-size:14px">{low} {ends} {high}</span>'
     figure.add_annotation(
         xref="paper",
         x=0,

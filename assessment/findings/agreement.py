@@ -47,8 +47,9 @@ def spreads(results: Results) -> tuple[Spread, ...]:
 
 
 def closest(found: tuple[Spread, ...]) -> tuple[Spread, ...]:
-    """Return the questions that we see most alike, the clearest first."""
-    return tuple(sorted(found, key=lambda s: s.most))[:CLOSEST_SHOWN]
+    """Return the questions that we see most alike, the clearest first; never one that we see differently."""
+    near = (s for s in found if s.word not in {Agreement.SPLIT, Agreement.DIFFERENT})
+    return tuple(sorted(near, key=lambda s: s.most))[:CLOSEST_SHOWN]
 
 
 def furthest(found: tuple[Spread, ...]) -> tuple[Spread, ...]:

@@ -106,9 +106,9 @@ def headline(results: Results) -> str:
     if found:
         return found.headline
     where = named_quadrant(results)
-    if where is None or not results.release.facts.speaks_for_all:
+    if where in {None, Quadrant.BORDER} or not results.release.facts.speaks_for_all:
         return "Are our wins matched by the power we build?"
-    return "Wins and power go together: " + where.value if where is not Quadrant.BORDER else "On the border"
+    return f"Wins and power go together: {where}"
 
 
 def subtitle(results: Results) -> str:

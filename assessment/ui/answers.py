@@ -21,6 +21,7 @@ from assessment.ui.measures import wanted
 from assessment.ui.text import plain
 
 EVERYTHING = "all"
+NONE_HERE = "None of the questions whose single answers are shown."
 
 
 def choose_section(results: Results) -> str | None:
@@ -97,4 +98,4 @@ def _listed(results: Results, found: tuple[Spread, ...]) -> None:
         asked = plain(results.texts.question[one.question.id])
         st.markdown(f"**{asked}**  \n:gray[{plain(f'{one.word.capitalize()}. {said}')}]")
     if not found:
-        panels.soft("Single answers are not shown in this round.")
+        panels.soft(NONE_HERE)

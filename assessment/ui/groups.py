@@ -33,12 +33,22 @@ def subtitle(results: Results, groups: tuple[Group, ...]) -> str:
 
 
 def visible(person: Person, results: Results) -> tuple[Group, ...]:
-    """Return the groups that somebody may see: with "each its own" a reader's own organisation, nobody else's."""
+    """Return the groups that somebody may see: with "each its own" a reader's own organisation, nobody else's.
+
+    None at all where not a single average of a group is shown: dots of the alliance alone would say nothing.
+    """
     groups = tuple(g for g in results.release.groups if g.kind is not GroupKind.ALLIANCE)
+    if not any(_shown(results, group) for group in groups):
+        return ()
     if results.release.rules.attribution is not Attribution.OWN:
         return groups
     own = f"organisation:{person.organisation_id}" if person.role is Role.READER else None
     return tuple(g for g in groups if g.kind is not GroupKind.ORGANISATION or g.key == own)
+
+
+def _shown(results: Results, group: Group) -> bool:
+    found = (results.release.result(whole.measure, group.key) for whole in results.dimensions)
+    return any(result is not None and result.average is not None for result in found)
 
 
 def none_shown(results: Results) -> None:

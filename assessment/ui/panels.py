@@ -93,8 +93,12 @@ def listed(label: str, sentences: Sequence[str]) -> None:
 
 
 def rows(columns: Sequence[str], there: Iterable[Sequence[str]]) -> None:
-    """Show rows of words as a table; on a narrow window one below the other, where a table would have to be pushed."""
-    if not is_narrow():
+    """Show rows of words as a table; on a narrow window one below the other, where a table would have to be pushed.
+
+    Without rows nothing is shown: what is missing is said in words beside.
+    """
+    there = list(there)
+    if not is_narrow() and there:
         st.table([dict(zip(columns, map(plain, row), strict=True)) for row in there], hide_index=True)
         return
     for first, *others in there:

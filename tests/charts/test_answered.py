@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from assessment.charts.answered import Answered, Reach, answered
-from assessment.charts.draw_answered import draw_answered
+from assessment.charts.draw_answered import LABEL, draw_answered
 from assessment.charts.tokens import DARK, LIGHT
 from assessment.disclosure.values import Withheld
-from tests.published import average, columns, result, told
+from tests.published import average, columns, result, told, whole_round
 
 RATING, BALANCE = "trust.safety", "balance.process"
 
@@ -100,3 +101,16 @@ def test_what_is_withheld_is_in_no_byte_of_the_figure() -> None:
     drawn = json.dumps(draw_answered(answered(shown, (RATING,)), LIGHT).to_plotly_json(), default=str)
     assert "fewer than 5 answers" in drawn
     assert "%" not in drawn
+
+
+def test_long_ends_of_a_scale_are_broken_and_leave_the_bars_room() -> None:
+    drawn = draw_answered(answered(whole_round({}), ("direction.needed",)), LIGHT)
+    (label,) = [a.text for a in drawn.layout.annotations if "Every group acts" in (a.text or "")]
+    lines = [re.sub("<[^>]*>", "", line) for line in label.split("<br>")]
+    assert max(map(len, lines)) <= LABEL + 4
+
+
+def test_column_titles_stand_only_above_bars() -> None:
+    hidden = told(result("trust.safety", average(3.0), columns=None, why_columns=Withheld.COLUMNS))
+    texts = [a.text for a in draw_answered(answered(hidden, ("trust.safety",)), LIGHT).layout.annotations]
+    assert "In the middle" not in texts

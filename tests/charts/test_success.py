@@ -36,7 +36,7 @@ def test_a_field_is_named_only_where_both_intervals_lie_in_it(change: float, pow
 def test_the_title_tells_the_gap_before_the_field() -> None:
     assert tattersall.headline(shown(3.8, 2.6)) == "Wins run ahead of the power we build"
     assert tattersall.headline(shown(3.6, 3.6)) == "Wins and power go together: winning and growing"
-    assert tattersall.headline(shown(3.0, 3.0)) == "On the border"
+    assert tattersall.headline(shown(3.0, 3.0)) == "Are our wins matched by the power we build?"
 
 
 @pytest.mark.parametrize(

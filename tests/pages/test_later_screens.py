@@ -92,6 +92,13 @@ def test_a_round_without_groups_says_what_was_promised(fresh: Instance, screen: 
     assert not at.get("plotly_chart")
 
 
+def test_groups_that_are_all_too_small_are_said_and_not_drawn(fresh: Instance, screen: Screen) -> None:
+    sealed(fresh, Rules(breakdown=Breakdown.ORGANISATIONS, attribution=Attribution.VISIBLE), people=3, names=3)
+    at = screen(fresh, Role.OWNER, "groups")
+    assert "No group had 5 answers or more" in words(at)
+    assert not at.get("plotly_chart")
+
+
 def test_each_its_own_is_seen_by_its_own_reader_and_by_nobody_else(fresh: Instance, screen: Screen) -> None:
     ids = sealed(fresh, Rules(attribution=Attribution.OWN, breakdown=Breakdown.ORGANISATIONS))
     for role in (Role.OWNER, Role.COORDINATOR, Role.VIEWER):
