@@ -14,7 +14,7 @@ from starlette.responses import Response
 from assessment.network import network_addresses
 from assessment.retreat.drawing import TIMER, Drawing
 from assessment.retreat.live import Drawn, Room, Rooms, rooms
-from assessment.retreat.stream import Stream, answer
+from assessment.retreat.stream import Stream, Terms, answer
 from assessment.retreat.values import NoRetreat
 from assessment.settings import Settings
 from assessment.storage.engine import Store
@@ -57,16 +57,16 @@ class Hall:
         check_origin(request, self.settings)
         return await read_form(request)
 
-    def stream(self, request: Request, retreat_id: str, kind: str, again: int) -> Response:
+    def stream(self, request: Request, retreat_id: str, terms: Terms) -> Response:
         """Return the events of a room for a page; who asks for headers alone gets no stream, which would never end."""
         if request.method == "HEAD":
             return Response(headers=COMMON)
         have = request.headers.get("last-event-id") or request.query_params.get("have", "")
-        return Stream(self.rooms, retreat_id, kind, have, again)
+        return Stream(self.rooms, retreat_id, terms, have)
 
-    async def now(self, request: Request, retreat_id: str, kind: str) -> Response:
+    async def now(self, request: Request, retreat_id: str, terms: Terms) -> Response:
         """Return what a page sees once it is new to it."""
-        return await answer(self.rooms, retreat_id, kind, request.query_params.get("have", ""))
+        return await answer(self.rooms, retreat_id, terms, request.query_params.get("have", ""))
 
     def reach(self, request: Request, retreat_id: str) -> None:
         """Learn from somebody who knows the room's secret under which address phones find us, where nothing says it."""

@@ -17,14 +17,14 @@ from assessment.retreat.drawing import PHONE, PHONE_DOOR
 from assessment.retreat.hall import SCRIPTED, Hall, as_page, following
 from assessment.retreat.live import FRESH, Drawn
 from assessment.retreat.phones import Arrival, CodeRefused, NotAsked, NotJoined, TooManyCodes, Vote
+from assessment.retreat.stream import Terms
 from assessment.storage import grouped
 from assessment.storage.phones import Seen
 from assessment.web.headers import COMMON, clear_cookie, set_cookie
 from assessment.web.pages import in_thread, status_of
 
 KEY = "tend_room"
-AGAIN = 1_000
-"""Milliseconds after which a phone that lost us comes back, at least."""
+TERMS = Terms(PHONE, again=1_000)
 TYPE_IT = "Type the code on the screen."
 
 
@@ -98,14 +98,14 @@ class PhonePages:
     async def live(self, request: Request) -> Response:
         """GET /r/live: the room's events, the same for every phone."""
         try:
-            return self.hall.stream(request, (await self._seen(request)).retreat_id, PHONE, AGAIN)
+            return self.hall.stream(request, (await self._seen(request)).retreat_id, TERMS)
         except TendError as error:
             return Response(status_code=status_of(error), headers=COMMON)
 
     async def now(self, request: Request) -> Response:
         """GET /r/now: what the room asks, once it is new."""
         try:
-            return await self.hall.now(request, (await self._seen(request)).retreat_id, PHONE)
+            return await self.hall.now(request, (await self._seen(request)).retreat_id, TERMS)
         except TendError as error:
             return Response(status_code=status_of(error), headers=COMMON)
 

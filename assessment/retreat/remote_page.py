@@ -22,12 +22,14 @@ from assessment.retreat.drawing import REMOTE, REMOTE_DOOR
 from assessment.retreat.hall import SCRIPTED, Hall, as_page, following
 from assessment.retreat.live import FRESH, Drawn
 from assessment.retreat.steering import Steering
+from assessment.retreat.stream import Terms
 from assessment.retreat.values import LEADERS, NoRetreat, RetreatError
 from assessment.web.forms import Form, Refused
 from assessment.web.headers import COMMON
 from assessment.web.pages import in_thread, status_of
 
-AGAIN = 300
+TERMS = Terms(REMOTE, again=300, lasts=60.0)
+"""Whoever signed out, or may lead no longer, learns nothing more after a minute."""
 FIRST_DUE = timedelta(days=90)
 NOTHING: Mapping[str, str] = {}
 FOREIGN = "Something arrived that this page never asks. Go back to the remote and send it from there."
@@ -93,12 +95,12 @@ class RemotePage:
     async def live(self, request: Request, person: Person, retreat_id: str) -> Response:
         """GET /room/ID/live: the room's events."""
         await self._drawn(person, retreat_id, FRESH)
-        return self.hall.stream(request, retreat_id, REMOTE, AGAIN)
+        return self.hall.stream(request, retreat_id, TERMS)
 
     async def now(self, request: Request, person: Person, retreat_id: str) -> Response:
         """GET /room/ID/now: where the room stands, once it is new."""
         await self._drawn(person, retreat_id, FRESH)
-        return await self.hall.now(request, retreat_id, REMOTE)
+        return await self.hall.now(request, retreat_id, TERMS)
 
     async def start(self, request: Request, person: Person, retreat_id: str) -> Response:
         """POST /room/ID/start: begin, or take it up again."""

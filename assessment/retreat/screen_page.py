@@ -16,6 +16,7 @@ from assessment.retreat.drawing import REMOTE_DOOR, SCREEN, packed
 from assessment.retreat.hall import Hall, as_page, following
 from assessment.retreat.live import Drawn
 from assessment.retreat.slides import STYLE
+from assessment.retreat.stream import Terms
 from assessment.retreat.values import LEADERS, NoRetreat
 from assessment.slides import fonts
 from assessment.storage import retreats as rows
@@ -77,11 +78,11 @@ class ScreenPage:
         """GET /screen/live: the room's events."""
         retreat_id = await self._id(request)
         self.hall.reach(request, retreat_id)
-        return self.hall.stream(request, retreat_id, SCREEN, AGAIN)
+        return self.hall.stream(request, retreat_id, _terms(request))
 
     async def now(self, request: Request) -> Response:
         """GET /screen/now: what the room looks at, once it is new."""
-        return await self.hall.now(request, await self._id(request), SCREEN)
+        return await self.hall.now(request, await self._id(request), _terms(request))
 
     async def here(self, request: Request) -> Response:
         """POST /screen/here: a screen is connected, and stays awake or not. Whoever has the address may say so."""
@@ -114,6 +115,10 @@ class ScreenPage:
         """Tell whether a leader is signed in on the projector's computer: then its arrow keys work."""
         person = await in_thread(sign_in.find, self.hall.store, request.cookies.get(SIGN_IN))
         return person is not None and person.role in LEADERS and person.alliance_id == drawn.now.alliance_id
+
+
+def _terms(request: Request) -> Terms:
+    return Terms(SCREEN, AGAIN, token=tokens.read_token(request.query_params.get("room", "")))
 
 
 def _of_screen(store: Store, token: str) -> str | None:

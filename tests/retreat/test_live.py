@@ -135,6 +135,17 @@ def test_no_byte_of_a_stream_tells_what_is_not_revealed(hall: Hall) -> None:
     assert "<b>4</b>" in phone.until("7 votes")
 
 
+def test_a_screen_whose_address_was_withdrawn_is_shown_nothing_more(hall: Hall) -> None:
+    screen = hall.screen()
+    screen.until(hall.view.code or "")
+    plans.withdraw_screen(hall.room.store, hall.room.retreat_id, hall.room.leader)
+    before = screen.received
+    assert b"show" not in screen.to_the_end()[len(before) :]
+    hall.steering().jump(FIST)
+    gone = hall.screen()
+    assert gone.status == 404
+
+
 def test_a_stranger_follows_nothing(hall: Hall) -> None:
     query = f"room={tokens.new_token()}"
     for path, status in ((f"/screen/live?{query}", 404), (f"/screen/now?{query}", 404), ("/r/live", 403)):

@@ -1,7 +1,13 @@
 // Nothing here is needed: without it a page looks again by itself. With it what is shown follows the room at once.
 const d = document, box = d.getElementById("live"), rest = ms => new Promise(go => setTimeout(go, ms));
 const fired = name => d.dispatchEvent(new Event(name));
-const lost = on => { const line = d.getElementById("lost"); if (line) line.hidden = !on; };
+let missing = 0;
+// A server that is back within a moment was never missed.
+const lost = on => {
+const line = d.getElementById("lost");
+if (!on) { clearTimeout(missing); missing = 0; if (line) line.hidden = true; }
+else if (!missing) missing = setTimeout(() => { if (line) line.hidden = false; }, 2500);
+};
 const follow = box && (() => {
 const b = box.dataset, drift = Date.now() - Number(b.clock);
 let tag = b.tag, source = null, heard = Date.now(), over = false, asking = false;
