@@ -54,6 +54,38 @@ def named(rows: Table, read: Callable[[tuple[int, ...]], object]) -> Table:
     return np.array(keys, np.int64)[place.ravel()]
 
 
+def averages_read(value: Table, scale: int, mean: Mean, points: int) -> Table:
+    """Read many averages value/scale as they would be shown, as numbers: below 0 where withheld or end-coded (R9a).
+
+    `mean` is such an average without its value. The attacker's own arithmetic, in whole numbers: it takes no part of
+    the door's.
+    """
+    if not has_room(mean, points):
+        return np.full(len(value), -4)
+    tenths = 10 if mean.n >= 10 else 5
+    middle = (2 * tenths * value + scale) // (2 * scale)
+    low, high, whole = (value, value, scale) if mean.voices == mean.n else (2 * middle - 1, 2 * middle + 1, 2 * tenths)
+    near, far = 1 + mean.weight * (points + 1), points - mean.weight * (points + 1)
+    at_most = low * near.denominator <= near.numerator * whole
+    at_least = high * far.denominator >= far.numerator * whole
+    return np.where(at_most, -2, np.where(at_least, -3, middle))
+
+
+def extreme_averages(counts: Table, sizes: list[int], nowhere: int, scale: int) -> tuple[Table, Table]:
+    """Return the lowest and highest average by organisation, in 1/scale, that the same answers could have.
+
+    The highest answers go to the smallest organisations, or the lowest do; those in none count for nothing.
+    """
+    weights = [0] * nowhere + [scale // n // len(sizes) for n in sorted(sizes, reverse=True) for _ in range(n)]
+    below = np.concatenate([[0], np.cumsum(weights)])
+    ends = np.cumsum(counts, axis=1)
+    starts, points = ends - counts, np.arange(1, counts.shape[1] + 1)
+    people = len(weights)
+    highest = ((below[ends] - below[starts]) * points).sum(axis=1)
+    lowest = ((below[people - starts] - below[people - ends]) * points).sum(axis=1)
+    return lowest, highest
+
+
 def promised(points: int) -> int:
     """How many possible answers everybody else keeps: three of five, two of three or two."""
     return 3 if points > 3 else 2

@@ -16,37 +16,29 @@ from math import comb, lcm, prod
 import numpy as np
 from numpy.typing import NDArray
 
-from assessment.disclosure.averages import Mean, Rounded, has_room, of_people, rounded, shown_spread
+from assessment.disclosure.averages import Mean, has_room, of_people, rounded, shown_spread
 from assessment.disclosure.columns import columns
 from assessment.disclosure.door import door
-from assessment.disclosure.lenses import extremes, reach
+from assessment.disclosure.lenses import reach
 from assessment.disclosure.people import own_spread
 from assessment.disclosure.planner import Plan, Who, plan
 from assessment.disclosure.release import counted_by
 from assessment.disclosure.rules import Breakdown, Lens, Protection, Rules
 from assessment.disclosure.tally import Tally, attributed
-from tests.attacks.enumeration import Pinned, Table, TooMany, end_coded, histograms, named
+from tests.attacks.enumeration import Pinned, Table, TooMany, averages_read, extreme_averages, histograms, named
 from tests.attacks.worlds import World
 
 MOST_WORLDS = 60_000
 
 
 @cache
-def read_mean(mean: Mean, points: int) -> Rounded | None:
-    """What is said of an average, kept for all worlds: the same few occur again and again."""
-    return rounded(mean, points) if has_room(mean, points) else None
-
-
-@cache
-def read_coded(mean: Mean, points: int) -> bool:
-    return end_coded(mean, points)
-
-
-@cache
 def read_average(n: int, points: int, total: int, square: int | None) -> object:
     """What is said of an average by person, and of its spread where `square` is the sum of squares."""
-    value = read_mean(of_people(total, 1, n), points)
-    if value is None or square is None or value.bound != "exact" or not own_spread(n):
+    mean = of_people(total, 1, n)
+    if not has_room(mean, points):
+        return None
+    value = rounded(mean, points)
+    if square is None or value.bound != "exact" or not own_spread(n):
         return value
     deviation = float(np.sqrt(max(0.0, (n * square - total * total) / (n * (n - 1)))))
     return value, shown_spread(deviation, n, value, points)
@@ -157,17 +149,12 @@ class Attacker:
         heard = np.flatnonzero(people > 0)
         sizes, nowhere = [int(people[o]) for o in heard], self.who.people - int(people.sum())
         value, scale = self._value(sums, [int(o) for o in heard])
-        counts = worlds.sum(axis=1)
-        ends = [named(counts, lambda row, end=end: self._extreme(row, sizes, nowhere, end, scale)) for end in (0, 1)]
+        ends = extreme_averages(worlds.sum(axis=1), sizes, nowhere, scale)
         away = int(reach(sizes, nowhere, self.world.points) * scale)
         # in twentieths of the scale a rounding step of 0.1 is a whole number
         middle = (20 * value + scale) // (2 * scale) * (2 * scale)
         clear = (20 * (ends[0] + away) <= middle + scale) & (middle - scale <= 20 * (ends[1] - away))
         return np.asarray(clear).astype(np.int64)
-
-    def _extreme(self, counts: tuple[int, ...], sizes: list[int], nowhere: int, end: int, scale: int) -> int:
-        scores = [code for code, n in enumerate(counts, 1) for _ in range(n)]
-        return int(extremes(scores, sizes, nowhere)[end] * scale)
 
     def _people(self, totals: Table, squares: Table | None) -> Table:
         n = self.who.people
@@ -179,17 +166,8 @@ class Attacker:
         return named(counts, lambda row: read_columns(row, self.rules.protection))
 
     def _organisations(self, sums: Table) -> Table:
-        people = self.who.organisations
-        heard = np.flatnonzero(people > 0)
-        n, h = int(people.sum()), len(heard)
-        weight = Fraction(1, h * int(people[heard].min()))
-        value, scale = self._value(sums, [int(o) for o in heard])
-
-        def shown(row: tuple[int, ...]) -> object:
-            mean = Mean(Fraction(row[0], scale), n, weight, h)
-            return read_mean(mean, self.world.points)
-
-        return named(value[:, None], shown)
+        value, scale = self._value(sums, [int(o) for o in np.flatnonzero(self.who.organisations > 0)])
+        return averages_read(value, scale, self.who.by_organisation, self.world.points)
 
     def _value(self, sums: Table, organisations: list[int]) -> tuple[Table, int]:
         """Return the average by organisation in every world as whole numbers, and what one of them is a part of."""
@@ -218,10 +196,9 @@ class Attacker:
         if self.plan.organisations is not None:
             coded[:] = False
         for total, n in zip(totals, people, strict=True):
-            coded |= named(total[:, None], lambda row, n=n: read_coded(of_people(row[0], 1, n), points)).astype(bool)
+            coded |= averages_read(total, n, of_people(0, 1, n), points) < 0
         for total, n in zip(totals[: len(inside)], people, strict=False):
-            value = named(total[:, None], lambda row, n=n: read_mean(of_people(row[0], 1, n), points))
-            yield np.where(coded, -1, value)
+            yield np.where(coded, -1, averages_read(total, n, of_people(0, 1, n), points))
 
     def _others_coded(self, sums: Table, shown: tuple[int, ...]) -> NDArray[np.bool_]:
         """Tell in which worlds the average by organisation leaves others end-coded beside shown organisations."""
@@ -232,10 +209,7 @@ class Attacker:
         value, scale = self._value(sums, [int(o) for o in left])
         weight, n = Fraction(1, len(left) * int(people[left].min())), int(people[left].sum())
 
-        def coded(row: tuple[int, ...]) -> int:
-            return int(read_coded(Mean(Fraction(row[0], scale), n, weight, len(left)), self.world.points))
-
-        return named(value[:, None], coded).astype(bool)
+        return averages_read(value, scale, Mean(Fraction(0), n, weight, len(left)), self.world.points) < 0
 
     @cached_property
     def consistent(self) -> Table:
