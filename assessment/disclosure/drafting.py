@@ -21,6 +21,7 @@ from assessment.disclosure.averages import (
 )
 from assessment.disclosure.changes import repeated
 from assessment.disclosure.composites import from_parts, parts_of
+from assessment.disclosure.crossing import beside_earlier
 from assessment.disclosure.exact import BY_ORGANISATION, Earlier, Statistic
 from assessment.disclosure.people import band, lowest, own_spread
 from assessment.disclosure.planner import Plan, plan
@@ -70,7 +71,8 @@ class Drafting:
         # a single choice has no average by organisation that its columns could stand beside
         rules = replace(self.tally.rules, lens=Lens.PEOPLE) if measure.choice else self.tally.rules
         columns = measure.kind == "question"
-        return plan(self.tally.who(measure), rules, self.tally.holders, measure.points, columns)
+        found = plan(self.tally.who(measure), rules, self.tally.holders, measure.points, columns)
+        return beside_earlier(self.tally, measure, found, self.earlier) if found.shown else found
 
     def _second_lens(self, measure: Measure, found: Plan) -> Plan:
         """Withhold the second lens where it would be too near to the most that it could differ (R19)."""

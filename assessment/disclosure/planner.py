@@ -172,14 +172,21 @@ def _audited(who: Who, found: Plan, rules: Rules) -> Plan:
     atoms = np.argwhere(who.table > 0)
     sizes = [int(n) for n in who.table[who.table > 0]]
     while exposed(rows(who, atoms, found), sizes, rules.k):
-        if found.both:
-            found = found.one_lens(rules.voice)
-        elif found.shown:
-            found = _complement(who, _without(found, smallest(who, found.shown)), rules.k)
-        else:
+        less = give_up(who, found, rules)
+        if less is None:
             why = Withheld.PROTECTED
             return Plan(why, why, why, found.groups)
+        found = less
     return found
+
+
+def give_up(who: Who, found: Plan, rules: Rules) -> Plan | None:
+    """Return the plan without the second lens, else without its smallest group; None where neither is left."""
+    if found.both:
+        return found.one_lens(rules.voice)
+    if not found.shown:
+        return None
+    return _complement(who, _without(found, smallest(who, found.shown)), rules.k)
 
 
 def rows(who: Who, atoms: Table, found: Plan) -> Table:

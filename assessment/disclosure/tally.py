@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -67,26 +68,41 @@ class Tally:
     @cached_property
     def grouping(self) -> Grouping:
         """The groups of the round's breakdown, with each person's place."""
-        if self.rules.breakdown is Breakdown.ORGANISATIONS:
+        return self._grouping(self.rules.breakdown)
+
+    def _grouping(self, breakdown: Breakdown) -> Grouping:
+        if breakdown is Breakdown.ORGANISATIONS:
             return by_organisation(self.answers)
-        if self.rules.breakdown is Breakdown.CHAPTERS:
+        if breakdown is Breakdown.CHAPTERS:
             return by_chapter(self.answers)
         role = next((q.id for q in self.questionnaire.coded if q.use == "role"), None)
-        if self.rules.breakdown is Breakdown.ROLES and role is not None:
+        if breakdown is Breakdown.ROLES and role is not None:
             return by_choice(self.answers, self.questionnaire, role)
         return Grouping(NO_GROUPS, np.full(self.answers.people, NOWHERE, np.intp), NO_GROUPS)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """The groups of the breakdown with keys that stay the same in every round."""
-        if self.rules.attribution is Attribution.ALLIANCE and self.rules.breakdown is not Breakdown.ROLES:
+        return self._units(self.rules.breakdown)
+
+    def _units(self, breakdown: Breakdown) -> tuple[Unit, ...]:
+        if self.rules.attribution is Attribution.ALLIANCE and breakdown is not Breakdown.ROLES:
             return ()
-        if self.rules.breakdown is Breakdown.ORGANISATIONS:
+        if breakdown is Breakdown.ORGANISATIONS:
             entries = self.answers.roster.entries
             return tuple(Unit(f"organisation:{e.id}", GroupKind.ORGANISATION, e.name) for e in entries)
-        if self.rules.breakdown is Breakdown.CHAPTERS:
-            return tuple(Unit(f"chapter:{_short(c)}", GroupKind.CHAPTER, c) for c in self.grouping.keys)
-        return tuple(Unit(f"role:{c}", GroupKind.ROLE, c) for c in self.grouping.keys)
+        keys = self._grouping(breakdown).keys
+        if breakdown is Breakdown.CHAPTERS:
+            return tuple(Unit(f"chapter:{_short(c)}", GroupKind.CHAPTER, c) for c in keys)
+        return tuple(Unit(f"role:{c}", GroupKind.ROLE, c) for c in keys)
+
+    def place(self, breakdown: Breakdown, keys: Sequence[str]) -> NDArray[np.intp]:
+        """Return which of some groups of any breakdown each person belongs to, -1 for none of them."""
+        units = [unit.key for unit in self._units(breakdown)]
+        if not units:
+            return np.full(self.answers.people, NOWHERE, np.intp)
+        among = np.array([*(keys.index(u) if u in keys else NOWHERE for u in units), NOWHERE], np.intp)
+        return among[self._grouping(breakdown).member]
 
     @cached_property
     def member(self) -> NDArray[np.intp]:

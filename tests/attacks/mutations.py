@@ -166,6 +166,13 @@ MUTATIONS = (
         (UNIT, "tests/attacks/test_rounds.py"),
     ),
     Mutation(
+        "another breakdown of an earlier round forgotten",
+        "drafting.py",
+        "return beside_earlier(self.tally, measure, found, self.earlier) if found.shown else found",
+        "return found",
+        ("tests/attacks/test_crossing.py",),
+    ),
+    Mutation(
         "all measures together not audited",
         "scopes.py",
         "if not found:",
