@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, mark_rows, row_text
+from assessment.charts.scale import AXIS, LEFT, RIGHT, TOP_NARROW, draw_scale, mark_rows, row_height, row_text
 from assessment.charts.tokens import Tokens, layout
 from assessment.findings.changes import STRENGTH, Changed, changes
 from assessment.findings.results import Results
@@ -61,7 +61,7 @@ def draw_dumbbell(dumbbell: Dumbbell, tokens: Tokens, narrow: bool = False, mark
     """
     if not dumbbell.rows:
         return go.Figure()
-    row = ROW_NARROW if narrow else ROW
+    row = row_height((one.label for one in dumbbell.rows), narrow)
     left, right, top = (8, 8, TOP_NARROW) if narrow else (LEFT, RIGHT, 8)
     figure = go.Figure(layout=layout(tokens, row * len(dumbbell.rows) + AXIS, left, right, top))
     draw_scale(figure, dumbbell.points, len(dumbbell.rows), tokens)

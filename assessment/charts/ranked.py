@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, mark_rows, row_text
+from assessment.charts.scale import AXIS, LEFT, RIGHT, TOP_NARROW, draw_scale, mark_rows, row_height, row_text
 from assessment.charts.tokens import Tokens, layout
 from assessment.disclosure.rules import Lens
 from assessment.disclosure.values import Average, Result, Withheld
@@ -75,7 +75,7 @@ def ranked(
 
 def draw_ranked(ranked: Ranked, tokens: Tokens, narrow: bool = False, marked: Collection[str] = ()) -> go.Figure:
     """Draw the rows from top to bottom; an empty `Ranked` gives an empty figure. `marked` measures are tinted."""
-    row = ROW_NARROW if narrow else ROW
+    row = row_height((one.label for one in ranked.rows), narrow)
     left, right, top = (8, 8, TOP_NARROW) if narrow else (LEFT, RIGHT, 8)
     figure = go.Figure(layout=layout(tokens, row * len(ranked.rows) + AXIS, left, right, top))
     if not ranked.rows:

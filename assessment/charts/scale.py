@@ -16,8 +16,16 @@ LEFT, RIGHT = 230, 320
 AXIS = 44
 TOP_NARROW = 26
 """Room above the first row, whose label may take two lines."""
+LINE = 20
+"""Pixels of a line of a label."""
 WRAP, WRAP_NARROW = 27, 38
 """Characters in a line of a label."""
+
+
+def row_height(labels: Iterable[str], narrow: bool) -> int:
+    """Return the pixels of a row: more where a label takes more lines, so that it never covers the row above."""
+    most = max((len(textwrap.wrap(label, WRAP_NARROW if narrow else WRAP)) for label in labels), default=1)
+    return ROW_NARROW + LINE * (most - 1) if narrow else max(ROW, LINE * most + 9)
 
 
 def draw_scale(figure: go.Figure, points: int, rows: int, tokens: Tokens) -> None:

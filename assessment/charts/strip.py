@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from assessment.charts.scale import AXIS, LEFT, RIGHT, ROW, ROW_NARROW, TOP_NARROW, draw_scale, mark_rows, row_text
+from assessment.charts.scale import AXIS, LEFT, RIGHT, TOP_NARROW, draw_scale, mark_rows, row_height, row_text
 from assessment.charts.tokens import Tokens, layout
 from assessment.disclosure.values import Group, Result
 from assessment.findings.results import Results
@@ -54,7 +54,7 @@ def draw_strip(strip: Strip, tokens: Tokens, narrow: bool = False, marked: Colle
     """Draw one line per dimension; an empty value gives an empty figure. `marked` measures are tinted."""
     if not strip.rows:
         return go.Figure()
-    row = ROW_NARROW if narrow else ROW
+    row = row_height((one.label for one in strip.rows), narrow)
     left, right, top = (8, 8, TOP_NARROW) if narrow else (LEFT, RIGHT, 8)
     figure = go.Figure(layout=layout(tokens, row * len(strip.rows) + AXIS, left, right, top))
     draw_scale(figure, strip.points, len(strip.rows), tokens)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessment.charts.ranked import draw_ranked, ranked
+from assessment.charts.scale import AXIS, LINE
 from assessment.charts.tokens import LIGHT
 from assessment.disclosure.values import Average, Verdict
 from assessment.findings import readings
@@ -88,3 +89,16 @@ def test_a_reading_lists_what_its_parts_asked() -> None:
 def test_every_reading_but_the_square_is_shown() -> None:
     shown = [r.key for r in readings.shown_readings(told())]
     assert shown == [r.key for r in QUESTIONNAIRE.readings if r.shape != readings.OWN_SCREEN]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_label_of_several_lines_never_covers_the_row_above(narrow: bool) -> None:
+    shown = warned(average(2.4, 0.2))
+    found = [one for one in readings.read(shown, reading("pitfalls")) if one.result]
+    labels = tuple(f"{one.part.title} and whatever else can be said about it in one breath" for one in found)
+    drawn = draw_ranked(ranked(shown, tuple(one.result for one in found if one.result), labels), LIGHT, narrow)
+    lines = max((a.text or "").count("<br>") + 1 for a in drawn.layout.annotations)
+    row = (drawn.layout.height - AXIS) / len(found)
+    assert lines > 2
+    # below the middle of a narrow row stands its mark, above it the label
+    assert row >= LINE * lines + (50 if narrow else 0)
