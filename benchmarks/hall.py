@@ -107,18 +107,19 @@ async def visit(plan: Plan) -> Seen:
     phones = [Phone([base64.b64decode(r) for r in sent], statuses, seconds) for sent in plan.phones]
 
     async def connect(phone: Phone) -> None:
-        await loop.create_connection(lambda: phone, "127.0.0.1", plan.port)
+        try:
+            await loop.create_connection(lambda: phone, "127.0.0.1", plan.port)
+        except OSError:
+            statuses["refused"] += 1
+            phone.done.set_result(None)
 
     async def answer(number: int, phone: Phone) -> None:
         await asyncio.sleep(plan.within * number / len(phones))
         since = time.perf_counter()
         if plan.fresh:
-            try:
-                await connect(phone)
-            except OSError:
-                statuses["refused"] += 1
-                return
-        phone.begin(since)
+            await connect(phone)
+        if not phone.done.done():  # the server may have gone before this one's turn
+            phone.begin(since)
         await phone.done
 
     for first in range(0, 0 if plan.fresh else len(phones), 200):

@@ -69,6 +69,15 @@ def test_who_is_cut_off_is_lost_and_the_rest_of_it_unanswered() -> None:
     assert seen([sent(b"a\n", b"cut\n", b"b\n")], serve).statuses == {"200": 1, "lost": 1, "unanswered": 1}
 
 
+def test_who_was_hung_up_on_before_its_turn_is_lost() -> None:
+    async def run() -> Seen:
+        server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+        async with server:
+            return await visit(Plan(server.sockets[0].getsockname()[1], [sent(b"a\n")] * 4, within=0.2))
+
+    assert asyncio.run(run()).statuses == {"lost": 4}
+
+
 def test_who_waits_for_ever_is_unanswered(monkeypatch: pytest.MonkeyPatch) -> None:
     async def serve(line: bytes, writer: asyncio.StreamWriter) -> None:
         if line != b"silent":
