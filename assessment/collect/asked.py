@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from threading import Lock
 
 from sqlalchemy import select
@@ -21,6 +23,8 @@ from assessment.storage.tables import Alliance, Instance, RosterEntry, Round, St
 ROUNDS_IN_MEMORY = 64
 FRESH_FOR = 60.0
 """Seconds for which a round in memory is taken as it is: only the alliance's name and promises can change."""
+SHORTEST = 3
+"""Fewest characters that stand for an organisation on the first page."""
 SAMPLE_FRESH_FOR = 1.0
 """Seconds for which an instance is taken to be a sample, or none: a hall that opens /join asks once."""
 
@@ -56,6 +60,21 @@ class AskedRound:
     def organisation(self, organisation_id: str | None) -> str | None:
         """Return the name of an organisation of the roster, None when it is not in it."""
         return dict(self.roster).get(organisation_id or "")
+
+    @cached_property
+    def choices(self) -> Mapping[str, tuple[str, str]]:
+        """Organisations to pick from, as (id, name) by the shortest beginnings of their ids that tell them apart.
+
+        Random ids of 20 characters would make up a quarter of the first page of a large alliance.
+        """
+        ids = [organisation_id for organisation_id, _ in self.roster]
+        longest = max(map(len, ids), default=1)
+        fits = next((n for n in range(SHORTEST, longest) if len({own[:n] for own in ids}) == len(ids)), longest)
+        return {own[:fits]: (own, name) for own, name in self.roster}
+
+    def chosen(self, choice: str) -> str | None:
+        """Return the id of the organisation that was picked, None for none of the roster."""
+        return self.choices[choice][0] if choice in self.choices else None
 
     def section(self, key: str) -> Section | None:
         """Return a section by its key."""

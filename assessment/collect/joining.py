@@ -93,7 +93,7 @@ class JoiningPages:
         faults = _faults(form, asked, seat)
         if faults:
             return self._first_page_with(request, asked, seat, form, faults)
-        chosen = Joining(form.text("organisation") or None, form.text("only_total") == TICK)
+        chosen = Joining(asked.chosen(form.text("organisation")), form.text("only_total") == TICK)
         await writing.begin(self.desk.store, Begin(asked, pending.code, pending.key, chosen))
         response = self.desk.take(go(request, "/answer"), CODE)
         own_phone = form.text("own_phone") == TICK
@@ -195,7 +195,7 @@ def _faults(form: Form, asked: AskedRound, seat: Seat) -> dict[str, str]:
         if form.values.get(box, TICK) != TICK:
             faults[box] = TICK_OR_NOT
     chosen = form.text("organisation")
-    if picks and asked.organisation(chosen) is None and (chosen or "only_total" not in form.values):
+    if picks and asked.chosen(chosen) is None and (chosen or "only_total" not in form.values):
         faults.setdefault("organisation", PICK)
     return faults
 

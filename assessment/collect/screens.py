@@ -63,7 +63,8 @@ class Screens:
     def show(self, request: Request, screen: Screen) -> Response:
         """Answer with a page made for this request."""
         plain = self._render(screen)
-        return self._answer(request, Packed(plain, gzip.compress(plain, LEVEL_ONCE, mtime=0)), screen.status)
+        level = LEVEL_ONCE if screen.status == 200 else LEVEL_KEPT  # what went wrong is rare, and longer
+        return self._answer(request, Packed(plain, gzip.compress(plain, level, mtime=0)), screen.status)
 
     def show_kept(self, request: Request, key: Hashable, make: Callable[[], Screen]) -> Response:
         """Answer with a page that is the same for everybody who meets `key`, made once."""

@@ -21,6 +21,11 @@ MOST = 8 * 1024
 ADDRESSES = ["/join", "/start", "/review", "/mirror", "/return", "/withdraw", "/forget", "/forgotten", "/withdrawn"]
 
 
+def random_looking(number: int) -> str:
+    """Return an id as organisations have them."""
+    return hashlib.sha256(b"organisation %d" % number).hexdigest()[:20]
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes, dict[str, str]]]:
     """Every page of somebody who answered everything at length, as sent: compressed body and headers."""
@@ -28,15 +33,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes, di
     with world.store.write() as session:
         for number in range(130):
             name = f"Community organisation of neighbourhood {number} {hashlib.sha256(bytes([number])).hexdigest()[:9]}"
-            own = f"many{number}"
-            session.add(
-                Organisation(id=own, alliance_id="alliance", name=name, short_name=own, headcount=9, sector=None)
-            )
+            own = random_looking(number)
+            session.add(Organisation(id=own, alliance_id="alliance", name=name, short_name=own, headcount=9))
             session.flush()
             session.add(RosterEntry(round_id="spring", organisation_id=own, name=name, chapter=None, headcount=9))
     for number in range(6):
         what = " ".join(hashlib.sha256(bytes([number, n])).hexdigest()[:9] for n in range(14))
-        promise = CommitmentDraft(what, date(2036, 1, 1 + number), f"many{number}")
+        promise = CommitmentDraft(what, date(2036, 1, 1 + number), random_looking(number))
         with clock.standing_at(datetime(2030, 1, 1, tzinfo=UTC)):
             commitments.add(world.store, "alliance", promise)
     visitor = world.visitor()
