@@ -110,6 +110,7 @@ def _fields(step: Step, seen: RetreatView, keep: Keep, history: tuple[Results, .
         key = f"{name} {step.id}"
         return {"key": key, "width": WIDE, "on_change": _read, "args": (step, keep, name, key, history)}
 
+    _say(step.id)
     if step.sort.finding or step.sort.asks or step.kind is Kind.QUOTE:
         st.text_input("The question to talk about", step.question, LONGEST_QUESTION, **field("question"))
     if step.sort.finding:
