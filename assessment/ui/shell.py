@@ -58,7 +58,8 @@ def _sample_banner() -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("**This is a sample alliance. Nothing in it is real.**", width="content")
         if code:
-            st.markdown(f":gray[Shared code] `{grouped(code)}`", width="content")
+            # in bold, not as code: that would fetch a fourth font for eight letters
+            st.markdown(f":gray[Shared code] **{grouped(code)}**", width="content")
             st.link_button("Answer the open round as a member", f"/join#{code}")
         visit_button("Start our own", "/setup/start-our-own")
 

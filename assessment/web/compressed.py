@@ -1,11 +1,18 @@
-"""Send the large static files compressed: once packed, they stay in memory (a first visit: 2.7 MB becomes 1.1 MB)."""
+"""Send the large static files compressed: once packed, they stay in memory (a first visit: 7.9 MB become 2.7 MB)."""
 
 from __future__ import annotations
 
 import gzip
+import os
 import re
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
+import brotli
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -13,7 +20,13 @@ from assessment.web.pages import in_thread
 
 KINDS = (".js", ".css", ".svg", ".json", ".ttf", ".wasm")
 SMALLEST = 1_000
-LEVEL = 7
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=5),
+    "gzip": partial(gzip.compress, compresslevel=7, mtime=0),
+}
+"""How a file is packed while somebody waits for it: the first coding that they take. Browsers take "br" over TLS."""
+BEST: dict[str, Callable[[bytes], bytes]] = {"br": partial(brotli.compress, quality=11)}
+"""How it is packed again when nobody waits: an eighth smaller, and ten seconds of one core for all files once."""
 MOST_KEPT, LONGEST_PATH = 500, 200
 _NAME = re.compile(r"(/(?!\.{1,2}(/|$))[^/]+)+")
 """A path in its one form: the same file under another name is not kept a second time."""
@@ -28,41 +41,61 @@ class Packed:
 
 
 class Compressed:
-    """Pure ASGI middleware: text files under `folder` go out packed to whoever takes gzip.
+    """Pure ASGI middleware: text files under `folder` go out packed to whoever takes brotli or gzip.
 
     Streamlit leaves its own files uncompressed and expects a proxy to do it; where there is none, this does. Only what
     was answered with 200, in full, without a coding and not with a page (as Streamlit does for names that it does not
-    know) is kept, so memory holds each existing file once, and a bounded number of them.
+    know) is kept, so memory holds each existing file once a coding, and a bounded number of them.
     """
 
     def __init__(self, app: ASGIApp, folder: str = "/static/") -> None:
         self.app = app
         self.folder = folder
-        self._kept: dict[str, Packed] = {}
+        self._kept: dict[tuple[str, str], Packed] = {}
+        self._later = ThreadPoolExecutor(1, thread_name_prefix="packing", initializer=_calmly)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not self._wanted(scope):
+        coding = self._coding(scope)
+        if coding is None:
             await self.app(scope, receive, send)
             return
-        found = self._kept.get(scope["path"])
+        found = self._kept.get((scope["path"], coding))
         if found is None:
             answer = _Answer(send)
             await self.app(_without(scope, b"range", b"accept-encoding"), receive, answer)
-            found = await answer.packed()
-            if found is None:
+            if answer.start is None:
                 return
-            if len(self._kept) < MOST_KEPT:
-                self._kept[scope["path"]] = found
+            found = await in_thread(answer.packed, coding, CODINGS[coding])
+            self._keep((scope["path"], coding), found, answer)
         await _give(found, scope, send)
 
-    def _wanted(self, scope: Scope) -> bool:
+    def _keep(self, key: tuple[str, str], found: Packed, answer: _Answer) -> None:
+        if len(self._kept) >= MOST_KEPT:
+            return
+        self._kept[key] = found
+        if key[1] in BEST:
+            self._later.submit(self._pack_again, key, answer)
+
+    def _pack_again(self, key: tuple[str, str], answer: _Answer) -> None:
+        self._kept[key] = answer.packed(key[1], BEST[key[1]])
+
+    def _coding(self, scope: Scope) -> str | None:
+        """Return how to pack what is asked for; None where it is not to be packed."""
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or scope["query_string"]:
-            return False
+            return None
         path: str = scope["path"]
         if len(path) > LONGEST_PATH or not _NAME.fullmatch(path):
-            return False
-        takes = "gzip" in Headers(scope=scope).get("accept-encoding", "")
-        return takes and path.startswith(self.folder) and path.endswith(KINDS)
+            return None
+        if not path.startswith(self.folder) or not path.endswith(KINDS):
+            return None
+        takes = re.findall(r"[a-z]+", Headers(scope=scope).get("accept-encoding", ""))
+        return next((coding for coding in CODINGS if coding in takes), None)
+
+
+def _calmly() -> None:
+    """Let this thread wait for everybody else's work, where the system has priorities for single threads."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
 class _Answer:
@@ -81,13 +114,13 @@ class _Answer:
         else:
             await self.send(message)
 
-    async def packed(self) -> Packed | None:
-        """Return the packed answer, None where it was passed on."""
+    def packed(self, coding: str, pack: Callable[[bytes], bytes]) -> Packed:
+        """Return the packed answer; only for one that was held back."""
         if self.start is None:
-            return None
-        body = await in_thread(gzip.compress, bytes(self.body), LEVEL, mtime=0)
+            raise ValueError("this answer was passed on")
+        body = pack(bytes(self.body))
         headers = MutableHeaders(raw=list(self.start["headers"]))
-        headers["Content-Encoding"] = "gzip"
+        headers["Content-Encoding"] = coding
         headers["Content-Length"] = str(len(body))
         headers.add_vary_header("Accept-Encoding")
         del headers["accept-ranges"]

@@ -41,22 +41,37 @@ def client(tmp_path: Path) -> TestClient:
         Mount("/static", StaticFiles(directory=tmp_path)),
         Route("/page.js", page),
     ]
-    return TestClient(Compressed(Starlette(routes=routes)))
+    return TestClient(Compressed(Starlette(routes=routes)), headers={"Accept-Encoding": "gzip"})
 
 
 def kept(client: TestClient) -> list[str]:
     """Return the paths whose packed answers are in memory."""
     assert isinstance(client.app, Compressed)
-    return list(client.app._kept)
+    return [path for path, _ in client.app._kept]
 
 
-def test_a_script_is_packed_and_reads_the_same(client: TestClient) -> None:
+@pytest.mark.parametrize(
+    ("takes", "coding"), [("gzip", "gzip"), ("gzip, deflate, br, zstd", "br"), ("br;q=1.0, gzip;q=0.8", "br")]
+)
+def test_a_script_is_packed_and_reads_the_same(client: TestClient, takes: str, coding: str) -> None:
     for _ in range(2):
-        answer = client.get("/static/big.js")
-        assert answer.headers["content-encoding"] == "gzip"
+        answer = client.get("/static/big.js", headers={"Accept-Encoding": takes})
+        assert answer.headers["content-encoding"] == coding
         assert "accept-encoding" in answer.headers["vary"].lower()
         assert int(answer.headers["content-length"]) < len(SCRIPT) / 10
         assert answer.text == SCRIPT
+
+
+def test_when_nobody_waits_it_is_packed_again_and_smaller(tmp_path: Path) -> None:
+    varied = "".join(f"const word{n} = {n * n % 977};\n" for n in range(3_000))
+    (tmp_path / "varied.js").write_text(varied, encoding="utf-8")
+    packing = Compressed(Starlette(routes=[Mount("/static", StaticFiles(directory=tmp_path))]))
+    client = TestClient(packing, headers={"Accept-Encoding": "br"})
+    first = client.get("/static/varied.js")
+    packing._later.shutdown(wait=True)
+    again = client.get("/static/varied.js")
+    assert int(again.headers["content-length"]) < int(first.headers["content-length"])
+    assert first.text == again.text == varied
 
 
 def test_who_takes_no_gzip_gets_it_plain(client: TestClient) -> None:
