@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -137,3 +139,28 @@ def test_forged_keys_other_steps_and_choices_that_are_not_offered_do_not_count(r
             1,
             1,
         )
+
+
+def test_every_vote_that_was_taken_is_counted_whoever_reveals_meanwhile(room: Room) -> None:
+    keys = voted(room, FIST, [3] * 10)
+    ready = threading.Barrier(len(keys) + 1)
+
+    def change(key: str) -> bool:
+        ready.wait()
+        try:
+            phones.vote(room.store, key, "fist", 5)
+        except phones.NotAsked:
+            return False
+        return True
+
+    with ThreadPoolExecutor(len(keys)) as threads:
+        changed = [threads.submit(change, key) for key in keys]
+        ready.wait()
+        steering(room).reveal()
+        taken = sum(one.result() for one in changed)
+    with room.store.read() as session:
+        kept = rows.revealed(session, room.retreat_id)["fist"]["columns"]
+        assert rows.count_voted(session, room.retreat_id, "fist") == 0
+    fives = sum(people for codes, people in kept if codes == [6])
+    assert sum(people for _, people in kept) == 10
+    assert fives == taken or taken in {1, 2, 8, 9}, "one or two are merged with their neighbours"
