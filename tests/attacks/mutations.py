@@ -89,6 +89,20 @@ MUTATIONS = (
         (UNIT,),
     ),
     Mutation(
+        "two organisations are an alliance",
+        "planner.py",
+        "FEWEST_ORGANISATIONS = 3",
+        "FEWEST_ORGANISATIONS = 2",
+        (UNIT,),
+    ),
+    Mutation(
+        "a role of few where organisations are not stored",
+        "planner.py",
+        "return None if holders >= 2 * rules.k else Withheld.FEW",
+        "return None",
+        (UNIT,),
+    ),
+    Mutation(
         "groups beside columns of few",
         "planner.py",
         "beside = who.people >= (MANY if columns else SEVERAL) or",
@@ -200,6 +214,7 @@ MUTATIONS = (
         "return answered >= k_text - 1 and",
         (UNIT,),
     ),
+    Mutation("texts of four writers", "people.py", "FEWEST_WRITERS = 5", "FEWEST_WRITERS = 4", (UNIT,)),
     Mutation(
         "every ballot counted aloud", "people.py", "STEP = 5", "STEP = 1", (UNIT, "assessment/disclosure/people.py")
     ),

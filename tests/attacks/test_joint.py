@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection, Rules
+from assessment.disclosure.rules import Attribution, Breakdown, Protection, Rules
 from assessment.disclosure.tally import Tally, attributed
 from tests.attacks.joint import JointAttacker, JointWorld, exposed, joint_worlds
 
@@ -43,15 +43,7 @@ def two_parts_that_share_two_questions() -> JointWorld:
     return JointWorld(5, place, (1,) * len(answers), answers, OPEN, (), 1, ((0, 1, 2), (0, 1, 3)))
 
 
-def a_lens_beside_a_group_of_a_composite() -> JointWorld:
-    """Both lenses of the questions, and the dimension by role."""
-    place, role = tuple([0] * 6 + [1] * 6 + [2] * 4 + [3] * 6), tuple([1] * 9 + [2] * 9 + [3] * 4)
-    answers = tuple((1 + i % 5, 1 + (i + 2) % 5) for i in range(len(place)))
-    rules = Rules(attribution=Attribution.VISIBLE, breakdown=Breakdown.ROLES, lens=Lens.ORGANISATIONS)
-    return JointWorld(5, place, role, answers, rules, (), 1)
-
-
-CASES = (roles_and_a_skipped_question, two_parts_that_share_two_questions, a_lens_beside_a_group_of_a_composite)
+CASES = (roles_and_a_skipped_question, two_parts_that_share_two_questions)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
