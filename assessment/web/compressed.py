@@ -63,7 +63,7 @@ class Compressed:
         if found is None:
             answer = _Answer(send)
             await self.app(_without(scope, b"range", b"accept-encoding"), receive, answer)
-            if answer.start is None:
+            if not answer.whole:
                 return
             found = await in_thread(answer.packed, coding, CODINGS[coding])
             self._keep((scope["path"], coding), found, answer)
@@ -99,18 +99,24 @@ def _calmly() -> None:
 
 
 class _Answer:
-    """Hold back an answer that can be packed; pass every other one on as it comes."""
+    """Hold back an answer that can be packed; pass every other one on as it comes.
+
+    `whole` once its last part was held back: a visitor who leaves while a file is read leaves a part of it only, which
+    nobody may be sent.
+    """
 
     def __init__(self, send: Send) -> None:
         self.send = send
         self.start: Message | None = None
         self.body = bytearray()
+        self.whole = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start" and _fits(message):
             self.start = message
         elif message["type"] == "http.response.body" and self.start is not None:
             self.body += message.get("body", b"")
+            self.whole = not message.get("more_body", False)
         else:
             await self.send(message)
 

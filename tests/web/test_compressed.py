@@ -141,3 +141,20 @@ def test_memory_holds_a_bounded_number_of_files(
         (tmp_path / f"{number}.js").write_text(SCRIPT, encoding="utf-8")
         assert client.get(f"/static/{number}.js").text == SCRIPT
     assert kept(client) == ["/static/0.js", "/static/1.js"]
+
+
+def test_a_visitor_who_leaves_while_a_file_is_read_leaves_nothing_behind(client: TestClient) -> None:
+    path, sent = "/static/big.js", []
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"accept-encoding", b"gzip"), (b"host", b"testserver")]
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers}
+    anyio.run(client.app, {**scope, "asgi": {"version": "3.0", "spec_version": "2.3"}, "root_path": ""}, gone, send)
+    assert kept(client) == []
+    assert client.get(path).text == SCRIPT
+    assert kept(client) == [path]
