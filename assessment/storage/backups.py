@@ -37,7 +37,7 @@ def write_backup(store: Store, file: Path) -> datetime:
     if file.exists():
         raise BackupError(f"{file} is there already. Name a new file: no backup is overwritten.")
     part = file.with_name(file.name + ".part")
-    part.unlink(missing_ok=True)
+    _remove(part)
     try:
         made = clock.now()
         _write(store, part)
@@ -45,7 +45,7 @@ def write_backup(store: Store, file: Path) -> datetime:
         part.rename(file)
         _sync(file.parent)
     finally:
-        part.unlink(missing_ok=True)
+        _remove(part)
     return made
 
 
@@ -67,6 +67,11 @@ def outdated(folder: Path) -> Iterator[Path]:
         with suppress(BackupError, OSError):
             if file.is_file() and _is_database(file) and clock.now() - made_at(file) > KEPT:
                 yield file
+
+
+def _remove(part: Path) -> None:
+    for ending in ("", "-journal", "-wal", "-shm"):
+        part.with_name(part.name + ending).unlink(missing_ok=True)
 
 
 def _is_database(file: Path) -> bool:

@@ -46,6 +46,7 @@ def test_a_backup_under_sixteen_writers_holds_all_that_was_acknowledged_before(
     record_property("counted", f"backup, {kind}: {began:,} steps acknowledged before, {during:,} during, {lost} lost")
     assert lost == 0
     assert (tmp_path / "backup").stat().st_mode & 0o077 == 0
+    assert [file.name for file in tmp_path.glob("backup*")] == ["backup"]
 
 
 def missing(before: list[list[Known]], after: dict[bytes, Known], world: World, file: Path) -> int:
