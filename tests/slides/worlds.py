@@ -91,7 +91,12 @@ def long_names() -> Results:
     """A round whose dimensions and rounds have the longest names that a screen must bear."""
     plain = split()
     names = dict.fromkeys(plain.texts.dimension, "Structures, decisions and responsibility")
-    return replace(plain, texts=replace(plain.texts, dimension=names))
+    called = "The second assembly of all organisations of the harbour and both of its shores"
+    with door():
+        facts = replace(plain.release.facts, round_name=called, answered=1_204_000, invited=2_000_000)
+        release = replace(plain.release, facts=facts)
+    earlier = dict.fromkeys(plain.earlier, called)
+    return replace(plain, release=release, earlier=earlier, texts=replace(plain.texts, dimension=names))
 
 
 def mirrored() -> Results:
