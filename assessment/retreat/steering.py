@@ -18,7 +18,7 @@ from assessment.alliance.commitments import CommitmentDraft
 from assessment.alliance.values import Person
 from assessment.retreat.values import NoRetreat, RetreatError, may_lead
 from assessment.retreat.where import present, stand
-from assessment.slides.steps import Kind, checked, from_data, to_data
+from assessment.slides.steps import Kind, Plan, from_data, plan_faults, to_data
 from assessment.slides.votes import merged
 from assessment.storage import retreats as rows
 from assessment.storage.engine import Store
@@ -110,12 +110,20 @@ class Steering:
             stand(session, row)
 
     def append(self, more: object) -> None:
-        """Put the steps of another plan (`to_data`) behind the present one: results, once a round was sealed here."""
-        with self._act() as (session, row):
+        """Put steps of another plan (`to_data`) behind the present one: results, once a round was sealed here.
+
+        As many as one retreat may have; whatever version was seen, for the round is sealed already.
+        """
+        with self.store.write() as session:
+            row = self._found(session)
             steps = from_data(row.plan)
             known = {step.id for step in steps}
-            new = tuple(step for step in from_data(more) if step.id not in known and step.kind is not Kind.ANSWER_HERE)
-            row.plan = to_data(checked((*steps[: row.position], *new, *steps[row.position :])))
+            added: Plan = ()
+            for step in from_data(more):
+                fits = not plan_faults((*steps, *added, step))
+                if fits and step.id not in known and step.kind is not Kind.ANSWER_HERE:
+                    added = (*added, step)
+            row.plan = to_data((*steps[: row.position], *added, *steps[row.position :]))
             stand(session, row)
 
     def _set(self, change: Callable[[Retreat], None]) -> None:

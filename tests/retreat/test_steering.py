@@ -12,6 +12,7 @@ from assessment import tokens
 from assessment.retreat import phones, plans
 from assessment.retreat.steering import Overtaken, Steering
 from assessment.retreat.values import NoRetreat, RetreatError
+from assessment.slides.steps import MOST_FINDINGS, Kind, Step, to_data
 from assessment.slides.votes import Column, Counted
 from assessment.storage import retreats as rows
 from tests.retreat.world import Room, stranger_to
@@ -164,3 +165,15 @@ def test_every_vote_that_was_taken_is_counted_whoever_reveals_meanwhile(room: Ro
     fives = sum(people for codes, people in kept if codes == [6])
     assert sum(people for _, people in kept) == 10
     assert fives == taken or taken in {1, 2, 8, 9}, "one or two are merged with their neighbours"
+
+
+def test_results_are_put_behind_the_present_step_as_many_as_a_retreat_may_have(small_room: Room) -> None:
+    plans.start(small_room.store, small_room.retreat_id, small_room.leader)
+    steering(small_room).jump(1)
+    late = Steering(small_room.store, small_room.retreat_id, small_room.leader, 0)
+    late.append(to_data(tuple(Step(f"found{n}", Kind.ALIKE, "Why?") for n in range(8))))
+    steps = plans.read(small_room.store, small_room.retreat_id, small_room.leader).steps
+    findings = [step for step in steps if step.sort.finding]
+    assert len(findings) == MOST_FINDINGS
+    assert [step.id for step in steps[:2]] == ["split", "found0"]
+    assert [step.id for step in steps[-3:]] == ["fist", "choose", "promise"]
