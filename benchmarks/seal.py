@@ -5,7 +5,6 @@ Every size is prepared, copied and sealed in processes of its own, so that each 
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -18,15 +17,14 @@ from assessment.disclosure.drafting import Drafting
 from assessment.disclosure.release import Header, release_round
 from assessment.disclosure.rules import Attribution, Breakdown, Rules
 from assessment.disclosure.tally import Tally
-from assessment.rounds.sealing import seal
 from assessment.statistics.groups import by_organisation, everyone
 from assessment.statistics.scoring import score
 from assessment.statistics.sums import round_statistics
-from assessment.storage.engine import Store
 from benchmarks import naive
-from benchmarks.apart import Spent, apart, spent
+from benchmarks.apart import Spent, apart
 from benchmarks.databases import file_size, postgres_size
 from benchmarks.frame import Row, Scale, at_most, growth, numpy_scan, timed
+from benchmarks.one_seal import seal_copy
 from benchmarks.statistics import everything
 from benchmarks.world import answers_of, core, file_url, open_round
 
@@ -96,18 +94,7 @@ def _sealed(people: int, runs: int) -> Sealed:
         folder = Path(place)
         round_id = apart(open_round, file_url(folder), people)
         size = file_size(folder / "tend.db")
-        return Sealed(people, [apart(_seal_copy, folder, round_id) for _ in range(runs)], size)
-
-
-def _seal_copy(folder: Path, round_id: str) -> Spent:
-    copy = folder / "copy.db"
-    for old in folder.glob("copy.db*"):
-        old.unlink()
-    shutil.copy(folder / "tend.db", copy)
-    store = Store(file_url(folder, copy.name))
-    took = spent(partial(seal, store, round_id))
-    store.close()
-    return took
+        return Sealed(people, [apart(seal_copy, folder, round_id) for _ in range(runs)], size)
 
 
 def _rows(done: Sealed) -> Iterator[Row]:
