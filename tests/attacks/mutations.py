@@ -203,8 +203,8 @@ MUTATIONS = (
     Mutation(
         "a dimension beside a coded question",
         "drafting.py",
-        "self._draft_alliance(measure, found, whole and not coded)",
-        "self._draft_alliance(measure, found, whole)",
+        "self._draft_alliance(measure, found, scope.whole and not coded)",
+        "self._draft_alliance(measure, found, scope.whole)",
         ("tests/attacks/test_composites.py",),
     ),
     Mutation(
