@@ -82,8 +82,9 @@ def _watched(server: Server, phones: Sequence[Sequence[str]]) -> tuple[Seen, flo
     before = server.worked()
     seen = server.hall(phones)
     after = server.worked()
-    known = before is not None and after is not None
-    return seen, 1e6 * (after - before) / len(seen.seconds) if known else None
+    if before is None or after is None:
+        return seen, None
+    return seen, 1e6 * (after - before) / len(seen.seconds)
 
 
 def _first_page(server: Server, ground: Ground, runs: int) -> Iterator[Row]:
