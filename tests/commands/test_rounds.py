@@ -16,7 +16,8 @@ from sqlalchemy import select
 
 from assessment.alliance import organisations
 from assessment.alliance.values import OrganisationDraft
-from assessment.collect.ballot import CodeRefused, look_up
+from assessment.collect.ballot import CodeRefused
+from assessment.collect.ballots import look_up
 from assessment.disclosure.audit import Attempt, AuditReport
 from assessment.disclosure.rules import Attribution, Breakdown, Rules
 from assessment.disclosure.values import (

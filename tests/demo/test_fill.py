@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from assessment.alliance import commitments, leaders, setup, wins, words
-from assessment.collect.ballot import look_up
+from assessment.collect.ballots import look_up
 from assessment.demo import fill, story
 from assessment.disclosure.codec import to_json
 from assessment.disclosure.values import PublishedRelease, Verdict, Withheld
