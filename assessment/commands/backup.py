@@ -19,10 +19,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Write the backup, then name or delete the older ones beside it that members were promised would be gone."""
     file: Path = args.file.expanduser().absolute()
-    made = write_backup(open_store(settings.database_url), file)
+    store = open_store(settings.database_url)
+    made = write_backup(store, file)
     print(f"{file}: everything that was saved before {made:%Y-%m-%d %H:%M:%S} UTC. Only you can read it.")
     print(f"It holds answers of open rounds: keep it where nobody else comes, and delete it after {KEPT.days} days.")
-    for old in outdated(file.parent):
+    for old in outdated(file.parent, store.path):
         if args.remove_old:
             old.unlink()
         print(

@@ -8,6 +8,7 @@ from sqlalchemy import make_url
 
 from assessment.errors import TendError
 from assessment.settings import Settings, database_url
+from assessment.storage.backups import unmark
 from assessment.storage.copying import copy_all, digests
 from assessment.storage.engine import migrate, open_store
 
@@ -34,10 +35,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     from_ = open_store(source)
     from_.check()
     migrate(target)
-    copied = copy_all(from_, open_store(target))
+    to = open_store(target)
+    copied = copy_all(from_, to)
     for table in copied:
         print(f"{table.rows:>9,} {table.table}")
     print(f"{sum(table.rows for table in copied):>9,} rows in all; both databases were read again and hold the same.")
+    with to.write() as session:
+        unmark(session)
     if digests(from_) != copied:
         print(WRITTEN_TO)
         return CHANGED

@@ -9,7 +9,8 @@ from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from assessment import clock
 from assessment.errors import TendError
@@ -61,10 +62,17 @@ def made_at(file: Path) -> datetime:
     return datetime.fromisoformat(f"{found}+00:00")
 
 
-def outdated(folder: Path) -> Iterator[Path]:
-    """Yield the backups of a folder that are older than members were promised."""
+def unmark(session: Session) -> None:
+    """Let a database that was filled from a backup not look like one: nobody may delete it for its age."""
+    session.execute(delete(Audit).where(Audit.act == MADE))
+
+
+def outdated(folder: Path, in_use: Path | None = None) -> Iterator[Path]:
+    """Yield the backups of a folder that are older than members were promised, never the database `in_use`."""
     for file in sorted(folder.iterdir()):
         with suppress(BackupError, OSError):
+            if in_use and in_use.exists() and file.samefile(in_use):
+                continue
             if file.is_file() and _is_database(file) and clock.now() - made_at(file) > KEPT:
                 yield file
 

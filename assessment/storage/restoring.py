@@ -1,22 +1,24 @@
 """Put a backup in the place of what a database holds, without bringing back what was destroyed since.
 
 What the database that is replaced still knows is done again in the same transaction: rounds that were destroyed,
-answers that were withdrawn, texts that went in time, links and accounts that were taken away. A round that was sealed
-since cannot come back as an open one: its answers are left out by name, or nothing is restored.
+answers that were withdrawn, texts that went in time or lost words, links and accounts that were taken away, rooms that
+ended. A round that was sealed since cannot come back as an open one: its answers are left out by name, or nothing is
+restored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from assessment import clock
 from assessment.storage import ballots as ballot_rows
 from assessment.storage import rounds as round_rows
-from assessment.storage.backups import BackupError
+from assessment.storage.backups import BackupError, unmark
 from assessment.storage.copying import fill
 from assessment.storage.engine import Store
 from assessment.storage.kept_tables import ResultsLink
@@ -27,9 +29,12 @@ from assessment.storage.tables import (
     Base,
     Instance,
     KnownBrowser,
+    Phone,
+    Retreat,
     Round,
     SignIn,
     State,
+    TextState,
     Written,
 )
 
@@ -43,15 +48,34 @@ UNKNOWN = (
     "out: --without {quoted}. If none was, say so: --nothing-sealed. Nothing was changed."
 )
 CHUNK = 500
+RUNNING = (Retreat.started_at.is_not(None), Retreat.ended_at.is_(None))
+
+
+class Decided(NamedTuple):
+    """What moderators made of a written answer."""
+
+    words: str
+    state: TextState
+    quote: bool
+    kept: bool
+
+
+class Door(NamedTuple):
+    """By what a running retreat is entered."""
+
+    code: str | None
+    screen_token: str | None
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the database that is replaced knows of what was destroyed: keys of all that is still there."""
+    """What the database that is replaced knows: keys of all that is still there, and how it was decided since."""
 
     rounds: dict[str, State]
     keys: dict[str, set[Any]]
     passwords: dict[str, str]
+    texts: dict[str, Decided]
+    doors: dict[str, Door]
 
 
 STILL_THERE: tuple[tuple[type[Base], InstrumentedAttribute[Any]], ...] = (
@@ -88,7 +112,11 @@ def _known(session: Session) -> Known | None:
     rounds = {row.id: row.state for row in session.execute(select(Round.id, Round.state))}
     keys = {table.__tablename__: set(session.scalars(select(key))) for table, key in STILL_THERE}
     passwords = {row.id: row.password_hash for row in session.execute(select(Account.id, Account.password_hash))}
-    return Known(rounds, keys, passwords)
+    texts = {row.id: Decided(row.words, row.state, row.quote, row.kept) for row in session.scalars(select(Written))}
+    running = session.execute(select(Retreat.id, Retreat.code, Retreat.screen_token).where(*RUNNING))
+    doors = {row.id: Door(row.code, row.screen_token) for row in running}
+    session.expunge_all()  # what is read from now on is the backup's
+    return Known(rounds, keys, passwords, texts, doors)
 
 
 def _gone(from_: Connection, known: Known | None, without: set[str], nothing_sealed: bool) -> dict[str, str]:
@@ -118,9 +146,11 @@ def _named(words: str, rounds: dict[str, str]) -> str:
 
 
 def _take_away(session: Session, known: Known | None) -> None:
-    """Do again what was destroyed since; everybody signs in anew."""
-    session.execute(delete(SignIn))
-    session.execute(delete(KnownBrowser))
+    """Do again what was destroyed since; everybody signs in and joins anew."""
+    for anew in (SignIn, KnownBrowser, Phone):  # a phone's hidden votes go with it
+        session.execute(delete(anew))
+    unmark(session)
+    _shut_rooms(session, known.doors if known else {})
     if known is None:
         return
     for table, key in STILL_THERE:
@@ -129,3 +159,16 @@ def _take_away(session: Session, known: Known | None) -> None:
             session.execute(delete(table).where(key.in_(gone[start : start + CHUNK])))
     for account_id, password in known.passwords.items():
         session.execute(update(Account).where(Account.id == account_id).values(password_hash=password))
+    for text in session.scalars(select(Written)):
+        text.words, text.state, text.quote, text.kept = known.texts[text.id]
+
+
+def _shut_rooms(session: Session, doors: dict[str, Door]) -> None:
+    """End the rooms that do not run any more; the others are entered as they were last, not as they were once."""
+    for room in session.scalars(select(Retreat).where(*RUNNING)):
+        room.version += 1
+        if room.id in doors:
+            room.code, room.screen_token = doors[room.id]
+        else:
+            room.ended_at, room.code, room.screen_token = clock.now(), None, None
+            room.timer_ends_at, room.asked, room.options, room.answering = None, None, 0, False
