@@ -17,7 +17,6 @@ from assessment.storage import grouped
 from assessment.storage.engine import Store
 from assessment.storage.tables import Retreat, Round, State
 from assessment.tokens import digest, new_token, read_room_code
-from assessment.web.pages import in_thread
 
 
 class RoomClosed(TendError):
@@ -36,25 +35,20 @@ def is_room_code(typed: str) -> bool:
 
 async def admit(store: Store, typed: str) -> str:
     """Exchange a room code for a fresh code of one seat, and return it; raise RoomClosed, phones.TooManyCodes."""
-    try:
-        return await grouped.write_all(store, admit_all, read_room_code(typed) or "")
-    except RoomClosed:
-        await in_thread(phones.note_guess, store)
-        raise
+    return await grouped.write_all(store, admit_all, read_room_code(typed) or "")
 
 
 def admit_all(connection: Connection, codes: Sequence[str]) -> list[str | Exception]:
     """Return a fresh code for each room code, or why there is none."""
-    if phones.are_guessed(connection):
-        return [phones.TooManyCodes() for _ in codes]
     wanted = select(Retreat.code, Retreat.round_id).join(Round, Round.id == Retreat.round_id)
     answered = wanted.where(Retreat.code.in_(set(codes)), Retreat.answering, Round.state == State.OPEN)
     # Shared: sealing waits for us, and then deletes what we made.
     held = connection.execute(answered.order_by(Round.id).with_for_update(read=True, of=Round))
     found = {row.code: row.round_id for row in held}
-    answers: list[str | Exception] = [new_token() if code in found else RoomClosed() for code in codes]
-    fresh = [(code, made) for code, made in zip(codes, answers, strict=True) if isinstance(made, str)]
-    rows.insert_codes(connection, [_row(made, found[code]) for code, made in fresh])
+    made: list[str | Exception] = [new_token() if code in found else RoomClosed() for code in codes]
+    answers = phones.bounded(connection, made, [code not in found for code in codes])
+    fresh = [(code, token) for code, token in zip(codes, answers, strict=True) if isinstance(token, str)]
+    rows.insert_codes(connection, [_row(token, found[code]) for code, token in fresh])
     return answers
 
 

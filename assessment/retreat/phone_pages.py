@@ -21,7 +21,7 @@ from assessment.retreat.stream import Terms
 from assessment.storage import grouped
 from assessment.storage.phones import Seen
 from assessment.web.headers import COMMON, clear_cookie, set_cookie
-from assessment.web.pages import in_thread, status_of
+from assessment.web.pages import status_of
 
 KEY = "tend_room"
 TERMS = Terms(PHONE, again=1_000)
@@ -62,12 +62,10 @@ class PhonePages:
         try:
             if not typed:
                 raise CodeRefused
-            retreat_id = await grouped.read_all(self.hall.store, phones.find_all, typed)
+            retreat_id = await grouped.write_all(self.hall.store, phones.find_all, typed)
             key = await self._key_for(request, retreat_id)
             await grouped.write_all(self.hall.store, phones.join_all, Arrival(key, retreat_id))
         except CodeRefused as refused:
-            if refused.guessed:
-                await in_thread(phones.note_guess, self.hall.store)
             return PHONE_DOOR.page("phone_join.html", status=422, fault=str(refused) if typed else TYPE_IT)
         except TooManyCodes as error:
             return PHONE_DOOR.page("phone_join.html", status=429, fault=str(error))

@@ -25,13 +25,12 @@ T = TypeVar("T")
 
 
 class CodeRefused(TendError):
-    """Say that a typed room code opens nothing; `guessed` counts: it could have been one."""
+    """Say that a typed room code opens nothing."""
 
     http_status = 422
 
-    def __init__(self, guessed: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__("This code opens no room. Look at the screen and type its 6 letters again.")
-        self.guessed = guessed
 
 
 class TooManyCodes(TendError):
@@ -78,17 +77,27 @@ class Arrival(NamedTuple):
 
 def find_all(connection: Connection, typed: Sequence[str]) -> list[str | Exception]:
     """Return the retreats of typed room codes; CodeRefused, or TooManyCodes, then for right codes too."""
-    if are_guessed(connection):
-        return [TooManyCodes() for _ in typed]
     codes = [tokens.read_room_code(one) for one in typed]
     found = rows.rooms_of_codes(connection, {code for code in codes if code})
-    return [found.get(code or "") or CodeRefused(guessed=code is not None) for code in codes]
+    wrong = [code is not None and code not in found for code in codes]
+    return bounded(connection, [found.get(code or "") or CodeRefused() for code in codes], wrong)
 
 
-def note_guess(store: Store) -> None:
-    """Count a wrong code; of nobody in particular."""
-    with store.write() as session:
-        people.note_failure(session, people.subject(SUBJECT), clock.now(), WINDOW)
+def bounded(connection: Connection, outcomes: Sequence[T | Exception], wrong: Sequence[bool]) -> list[T | Exception]:
+    """Return what became of typed codes, TooManyCodes from where the bound is reached; count the `wrong` ones.
+
+    They are counted where they are tried, in one transaction: thousands that come at the same moment get no further.
+    """
+    if are_guessed(connection):
+        return [TooManyCodes() for _ in outcomes]
+    counted, left = sum(wrong), WRONG_CODES
+    if counted:
+        left -= people.note_failure(connection, people.subject(SUBJECT), clock.now(), WINDOW, counted) - counted
+    told: list[T | Exception] = []
+    for outcome, is_wrong in zip(outcomes, wrong, strict=True):
+        told.append(outcome if left > 0 else TooManyCodes())
+        left -= is_wrong
+    return told
 
 
 def are_guessed(session: Session | Connection) -> bool:
@@ -138,13 +147,9 @@ def join(store: Store, typed: str, key: str) -> str:
 
     Raise CodeRefused, TooManyCodes.
     """
-    try:
-        with store.read() as session:
-            retreat_id = _alone(find_all(session.connection(), [typed]))
-    except CodeRefused as refused:
-        if refused.guessed:
-            note_guess(store)
-        raise
+    with store.write() as session:
+        (found,) = find_all(session.connection(), [typed])
+    retreat_id = _alone([found])
     with store.write() as session:
         _alone(join_all(session.connection(), [Arrival(key, retreat_id)]))
     return retreat_id

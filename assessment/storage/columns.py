@@ -7,7 +7,8 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Enum, LargeBinary, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, Connection, DateTime, Enum, LargeBinary, MetaData, String, TypeDecorator
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection
@@ -122,3 +123,8 @@ Id = String(24)
 def new_id() -> str:
     """Return a random id that may stand in an address: 80 bits as 20 hexadecimal digits."""
     return secrets.token_hex(10)
+
+
+def insert_into(connection: Connection) -> Any:
+    """Return the `insert` of this database's own dialect, which can say what to do where a row is there already."""
+    return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert

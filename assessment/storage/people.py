@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, not_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, not_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from assessment.storage.columns import insert_into
 from assessment.storage.tables import Account, Alliance, Guess, KnownBrowser, Membership, Role, SignIn
 
 SIGN_IN_LASTS, BROWSER_KNOWN_FOR = timedelta(hours=12), timedelta(days=90)
@@ -136,13 +137,19 @@ def failures(session: Session | Connection, subject: bytes, now: datetime, windo
     return session.scalar(wanted) or 0
 
 
-def note_failure(session: Session, subject: bytes, now: datetime, window: timedelta) -> None:
-    """Count one more wrong guess for a subject, and forget windows that have passed."""
+def note_failure(
+    session: Session | Connection, subject: bytes, now: datetime, window: timedelta, times: int = 1
+) -> int:
+    """Count more wrong guesses for a subject, and forget windows that have passed; return how many it has now.
+
+    Whoever counts for the same subject at the same moment waits until this transaction ends.
+    """
     session.execute(delete(Guess).where(not_(_in_window(now, window))))
-    counted = update(Guess).where(Guess.subject == subject).values(failures=Guess.failures + 1).returning(Guess.subject)
-    if session.execute(counted).first() is None:
-        session.add(Guess(subject=subject, failures=1, since=now))
-        session.flush()
+    put = insert_into(session.connection() if isinstance(session, Session) else session)(Guess)
+    put = put.values(subject=subject, failures=times, since=now)
+    more = {"failures": Guess.failures + put.excluded.failures}
+    counted = put.on_conflict_do_update(index_elements=[Guess.subject], set_=more).returning(Guess.failures)
+    return int(session.execute(counted).scalar_one())
 
 
 def forget_failures(session: Session, subject: bytes) -> None:

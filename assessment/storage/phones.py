@@ -6,11 +6,11 @@ Nothing here returns who voted what, but a phone's own vote to itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, TypeVarTuple
+from typing import NamedTuple, TypeVarTuple
 
 from sqlalchemy import Connection, Select, and_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from assessment.storage.columns import insert_into
 from assessment.storage.tables import Phone, PollVote, Retreat
 
 Columns = TypeVarTuple("Columns")
@@ -41,7 +41,7 @@ def add_phones(connection: Connection, phones: Mapping[bytes, str]) -> None:
     """Let phones join, retreats by the phones' hashes; one that has joined stays where it is."""
     rows = [{"key_hash": key, "retreat_id": phones[key]} for key in sorted(phones)]
     if rows:
-        connection.execute(_insert(connection)(Phone).on_conflict_do_nothing(), rows)
+        connection.execute(insert_into(connection)(Phone).on_conflict_do_nothing(), rows)
 
 
 def see(connection: Connection, keys: Iterable[bytes]) -> dict[bytes, Seen]:
@@ -64,7 +64,7 @@ def put_votes(connection: Connection, votes: Mapping[tuple[bytes, str], tuple[st
         for (key, step), (retreat_id, choice) in sorted(votes.items())
     ]
     if rows:
-        put = _insert(connection)(PollVote)
+        put = insert_into(connection)(PollVote)
         again = put.on_conflict_do_update(
             index_elements=[PollVote.phone_hash, PollVote.step_key], set_={"choice": put.excluded.choice}
         )
@@ -81,7 +81,3 @@ def _seen(keys: Iterable[bytes]) -> Select[bytes, str, str | None, int, int]:
 def _held(wanted: Select[*Columns]) -> Select[*Columns]:
     # Shared, and of the key alone: phones do not wait for each other, nor for a screen that says it is still there.
     return wanted.with_for_update(read=True, key_share=True, of=Retreat)
-
-
-def _insert(connection: Connection) -> Any:
-    return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert

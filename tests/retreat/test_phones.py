@@ -40,3 +40,16 @@ def test_guessing_is_bounded_for_all_together_for_a_minute(room: Room, monkeypat
     moment = datetime.now(UTC) + phones.WINDOW + timedelta(seconds=1)
     monkeypatch.setattr(clock, "now", lambda: moment)
     assert phones.join(room.store, code, tokens.new_token()) == room.retreat_id
+
+
+def test_codes_that_are_tried_at_the_same_moment_are_bounded_too(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = plans.start(room.store, room.retreat_id, room.leader).code or ""
+    wrong = "BCDFGH" if code != "BCDFGH" else "BCDFGJ"
+    monkeypatch.setattr(phones, "WRONG_CODES", 3)
+    told: list[object] = []
+    for typed in ([wrong, code, "rubbish"], [wrong, code, wrong, wrong, code, wrong], [code]):
+        with room.store.write() as session:
+            told += phones.find_all(session.connection(), typed)
+    refused, over = phones.CodeRefused, phones.TooManyCodes
+    opened = [refused, str, refused, refused, str, refused, over, over, over, over]
+    assert [type(one) for one in told] == opened
