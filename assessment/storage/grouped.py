@@ -86,8 +86,8 @@ class Line:
         group = [] if self._running else self._next()
         if not group:
             return
-        self._running = True
         done = asyncio.get_running_loop().run_in_executor(self._thread, self._run, group)
+        self._running = True
         done.add_done_callback(partial(self._answer, group))
 
     def _next(self) -> list[_Waiting]:
@@ -100,15 +100,17 @@ class Line:
         return [one for same in group.values() for one in same]
 
     def _answer(self, group: list[_Waiting], done: asyncio.Future[list[Any]]) -> None:
-        for one, outcome in zip(group, done.result(), strict=True):
-            if one.answer.cancelled():
-                continue
-            if isinstance(outcome, Exception):
-                one.answer.set_exception(outcome)
-            else:
-                one.answer.set_result(outcome)
-        self._running = False
-        self._go()
+        try:
+            for one, outcome in zip(group, done.result(), strict=True):
+                if one.answer.cancelled():
+                    continue
+                if isinstance(outcome, Exception):
+                    one.answer.set_exception(_tellable(outcome))
+                else:
+                    one.answer.set_result(outcome)
+        finally:  # whatever goes wrong with a group: those who wait are not left waiting for good
+            self._running = False
+            self._go()
 
     def _run(self, group: list[_Waiting]) -> list[Any]:
         try:
@@ -128,7 +130,7 @@ class Line:
             while len(outcomes) < len(group):
                 batch = group[len(outcomes)].batch
                 items = [one.item for one in group[len(outcomes) :] if one.batch is batch]
-                found = batch(connection, items)
+                found = _done(batch, connection, items)
                 if len(found) != len(items):
                     raise RuntimeError(f"{batch} answered {len(found)} of {len(items)}")
                 outcomes += found
@@ -147,6 +149,25 @@ class Line:
             except Exception as error:
                 outcomes.append(error)
         return outcomes
+
+
+def _done(batch: Batch[I, T], connection: Connection, items: Sequence[I]) -> Sequence[T | Exception]:
+    """Do a batch; what would end a thread is an error like another, of whoever brought it."""
+    try:
+        return batch(connection, items)
+    except Exception:
+        raise
+    except BaseException as error:
+        raise RuntimeError(f"{batch} tried to end its thread") from error
+
+
+def _tellable(error: Exception) -> Exception:
+    """Return an error as it can be told to somebody who awaits it: a StopIteration never can."""
+    if not isinstance(error, StopIteration):
+        return error
+    told = RuntimeError("something ran out of items")
+    told.__cause__ = error
+    return told
 
 
 def _for_each(error: StorageError, group: Sequence[object]) -> list[Any]:

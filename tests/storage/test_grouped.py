@@ -126,6 +126,19 @@ def test_who_waits_together_is_committed_together(watched: Watched) -> None:
     assert stored(watched) == [*range(40), FIRST]
 
 
+@pytest.mark.parametrize("fatal", [StopIteration, SystemExit, asyncio.CancelledError])
+def test_whatever_a_unit_raises_is_told_to_it_alone_and_the_line_goes_on(
+    watched: Watched, fatal: type[BaseException]
+) -> None:
+    def ends_it(connection: Connection) -> int:
+        raise fatal
+
+    outcomes = run(watched, write(0), ends_it, write(2))
+    assert [outcomes[0], type(outcomes[1]), outcomes[2]] == [0, RuntimeError, 2]
+    assert isinstance(outcomes[1].__cause__, fatal)
+    assert stored(watched) == [0, 2, FIRST]
+
+
 @given(plan=st.lists(st.booleans(), max_size=25))
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_who_is_refused_leaves_nothing_and_hinders_nobody(watched: Watched, plan: list[bool]) -> None:
