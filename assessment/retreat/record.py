@@ -13,8 +13,9 @@ from assessment.reports.members import day
 from assessment.retreat.material import history
 from assessment.retreat.plans import record
 from assessment.retreat.values import RetreatView
-from assessment.slides.drawing import slides
+from assessment.slides.drawing import OWN, slides
 from assessment.slides.material import Material
+from assessment.slides.page import Slide
 from assessment.slides.steps import KINDS, Kind, Step, asked, votes
 from assessment.slides.votes import Counted
 from assessment.storage.engine import Store
@@ -85,9 +86,14 @@ def _kept(step: Step, material: Material, found: Counted | None) -> Kept:
     voted = (counted(found.voted, "vote") + "." if found.voted else HIDDEN) if found else ""
     told = KINDS[step.kind].finding and step.kind is not Kind.COMMITMENTS and bool(material.history)
     plain = slides(Step(step.id, step.kind, step.question, step.title, step.measure), material) if told else []
-    said = plain[0].title if plain else step.title or ""
+    said = _said(plain[0]) if plain else step.title or ""
     spoken = "" if KINDS[step.kind].offers is not None else step.question
     return Kept(step.sort.name, said, spoken, asked(step) if votes(step) else "", columns, voted)
+
+
+def _said(slide: Slide) -> str:
+    """Return a finding's title; one that coordinators wrote says so here too, where its slide's source is not."""
+    return f"{slide.title} ({OWN})" if slide.source.startswith(OWN) else slide.title
 
 
 def _promise(one: CommitmentView) -> tuple[str, str]:

@@ -13,15 +13,19 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assessment import clock
+from assessment.alliance import titles
 from assessment.alliance.commitments import CommitmentDraft
 from assessment.alliance.web import SIGN_IN
+from assessment.findings.titles import Place
 from assessment.retreat import plans
 from assessment.retreat.record import as_csv, as_markdown, whole_record
 from assessment.retreat.record_page import RECORD, routes
 from assessment.retreat.values import NoRetreat
 from assessment.settings import load_settings
+from assessment.slides.steps import Kind, Step
+from assessment.storage.engine import Store
 from tests.retreat.test_steering import CHOOSE, steering, voted
-from tests.retreat.world import Room, stranger_to
+from tests.retreat.world import Room, make_room, stranger_to
 
 OpenPage = Callable[..., Page]
 SMALLEST = "Share one page with everybody"
@@ -71,6 +75,16 @@ def test_the_text_marks_nothing_that_somebody_typed(held: Room) -> None:
     assert "- \\*a\\* \\<b\\> \\# c (All)" in text
     assert "- Harbour: 4" in text
     assert "We were asked: Where do we meet?" in text
+
+
+def test_a_title_that_coordinators_wrote_is_told_apart_from_a_finding(store: Store) -> None:
+    plan = (Step("seen", Kind.OVERVIEW, "Is that us?"), Step("split", Kind.SPLIT, "Why?", "Clearly better"))
+    room = make_room(store, plan)
+    computed = whole_record(store, room.retreat_id, room.leader).steps[0].said
+    titles.rewrite(store, room.round_id, Place.OVERVIEW, "Trust has risen", room.leader)
+    said = [step.said for step in whole_record(store, room.retreat_id, room.leader).steps]
+    assert said == ["Trust has risen (title by the coordinators)", "Clearly better (title by the coordinators)"]
+    assert "by the coordinators" not in computed
 
 
 def test_the_rows_run_nothing_in_a_spreadsheet(held: Room) -> None:
