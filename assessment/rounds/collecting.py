@@ -118,10 +118,11 @@ def destroy_round(store: Store, round_id: str, *, by: str | None = None) -> None
 def finish_purge(store: Store) -> None:
     """Clean the database's files of what was deleted, if that is still due, and check the whole.
 
-    Where others keep the database busy or there is no room, it stays due: the next call tries again.
+    Where others keep the database busy or there is no room, it stays due: the next call tries again. So it does where
+    somebody did anything while the files were cleaned: that may have deleted more.
     """
     with store.read() as session:
-        due = alliances.peek(session).purge_due
+        due, before = alliances.peek(session).purge_due, audit.mark(session)
     if not due:
         return
     try:
@@ -130,7 +131,8 @@ def finish_purge(store: Store) -> None:
         log.warning("The files still hold space of deleted rows, and are cleaned later: %s", error)
         return
     with store.write() as session:
-        alliances.instance(session).purge_due = False
+        row = alliances.instance(session)
+        row.purge_due = audit.mark(session) != before
 
 
 def _open(row: Round | None) -> Round:

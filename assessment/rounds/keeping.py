@@ -59,6 +59,7 @@ def forget_texts(store: Store) -> None:
         audit.believe_clock(session)
         if texts.delete_old(session, now - UNSHOWN_TEXTS_STAY, now - SHOWN_TEXTS_STAY):
             alliances.instance(session).purge_due = True
+            audit.note(session, None, "old texts deleted", "")
 
 
 def lifespan(store: Store, also: Sequence[Promise] = ()) -> Callable[[object], AbstractAsyncContextManager[None]]:

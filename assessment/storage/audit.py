@@ -56,6 +56,11 @@ def last(session: Session) -> datetime | None:
     return session.scalar(select(func.max(Audit.at)))
 
 
+def mark(session: Session) -> tuple[int, datetime | None]:
+    """Return what differs after any further act."""
+    return session.scalar(select(func.count()).select_from(Audit)) or 0, last(session)
+
+
 def clock_fault(session: Session) -> ClockWrong | None:
     """Return what is wrong with the clock, None where it may well be right. A sample lives at other times."""
     before, now = last(session), clock.now()

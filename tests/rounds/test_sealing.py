@@ -193,6 +193,28 @@ def test_cleaning_that_is_put_off_is_made_good(store: Store, monkeypatch: pytest
     assert not purge_due(store)
 
 
+def test_what_is_destroyed_while_the_files_are_cleaned_is_cleaned_too(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(store)
+    first, second = world.open("Spring"), world.open("Autumn")
+    purge, began = Store.purge, list[bool]()
+
+    def slow(self: Store) -> None:
+        began.append(True)
+        if len(began) == 2:
+            raise Busy("Somebody else is cleaning.")
+        purge(self)
+        if len(began) == 1:
+            rounds.destroy_round(store, second)
+
+    monkeypatch.setattr(Store, "purge", slow)
+    rounds.destroy_round(store, first)
+    assert purge_due(store)
+    rounds.finish_purge(store)
+    assert not purge_due(store)
+
+
 def purge_due(store: Store) -> bool:
     with store.read() as session:
         return session.scalars(select(Instance.purge_due)).one()
