@@ -12,7 +12,7 @@ from assessment.alliance.values import Person
 from assessment.retreat.values import LEADERS, NoRetreat, Record, RetreatError, RetreatView, may_lead, view
 from assessment.retreat.where import stand
 from assessment.rounds import finish_purge
-from assessment.slides.steps import Plan, checked, from_data, to_data
+from assessment.slides.steps import Plan, checked, from_data, put, to_data
 from assessment.slides.votes import counted
 from assessment.storage import alliance as alliances
 from assessment.storage import audit
@@ -55,11 +55,13 @@ def make(store: Store, person: Person, round_id: str, name: str, steps: Plan) ->
 def change(store: Store, retreat_id: str, person: Person, name: str, steps: Plan) -> None:
     """Change a plan, also while the retreat runs: the step that is looked at stays, wherever it stands now.
 
-    Raise NoRetreat, RetreatError for a running plan without the present step, FieldFaults, PlanError.
+    Raise NoRetreat, RetreatError for a running plan without the present step and where votes would count for other
+    words than those they were given to, FieldFaults, PlanError.
     """
     _check(name, steps)
     with store.write() as session:
         row = _theirs(session, retreat_id, person)
+        _keep_votes_true(session, row, steps)
         present = from_data(row.plan)[row.position - 1].id if row.position else None
         places = {step.id: place for place, step in enumerate(steps, 1)}
         if present is not None and present not in places:
@@ -158,6 +160,20 @@ def commitments_of(store: Store, alliance_id: str, retreat_id: str) -> tuple[Com
 def _check(name: str, steps: Plan) -> None:
     refuse({"name": name_fault(name, 80)})
     checked(steps)
+
+
+def _keep_votes_true(session: Session, row: Retreat, steps: Plan) -> None:
+    """Refuse other words for what phones answer or have answered; forget hidden votes on what is asked later again."""
+    before = {step.id: put(step) for step in from_data(row.plan)}
+    answered = rows.revealed(session, row.id)
+    for step in steps:
+        if before.get(step.id, put(step)) == put(step):
+            continue
+        if step.id in answered:
+            raise RetreatError("The room has answered this step: its words stay. Drop it and add another instead.")
+        if step.id == row.asked:
+            raise RetreatError("Phones answer this step now. Move on first, then change it.")
+        rows.forget_votes(session, row.id, step.id)
 
 
 def _theirs(session: Session, retreat_id: str, person: Person) -> Retreat:

@@ -151,6 +151,11 @@ def asked(step: Step) -> str:
     return step.guess if step.predict else step.question
 
 
+def put(step: Step) -> tuple[Kind, str, tuple[str, ...]]:
+    """Return what votes on a step are given to, asked now or not: beside other words they mean nothing."""
+    return step.kind, step.question if step.sort.offers is not None else step.guess, step.options
+
+
 def ordered(step: Step) -> bool:
     """Tell whether the choices stand in an order, so that a small column is merged with its neighbour."""
     return step.sort.ordered

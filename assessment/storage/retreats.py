@@ -86,6 +86,11 @@ def take_votes(session: Session, retreat_id: str, step_key: str, options: int) -
     return [counted.get(choice, 0) for choice in range(options)]
 
 
+def forget_votes(session: Session, retreat_id: str, step_key: str) -> None:
+    """Delete the hidden votes on a step. The retreat is locked (`lock_retreat`)."""
+    session.execute(delete(PollVote).where(*_on(retreat_id, step_key)))
+
+
 def put_counts(session: Session, retreat_id: str, step_key: str, counts: Mapping[str, Any]) -> None:
     """Store what a step's votes came to."""
     session.add(Poll(retreat_id=retreat_id, step_key=step_key, counts=dict(counts)))

@@ -13,7 +13,8 @@ from assessment.alliance.values import FieldFaults, Role
 from assessment.retreat import phones, plans
 from assessment.retreat.steering import Steering
 from assessment.retreat.values import NoRetreat, RetreatError
-from assessment.slides.steps import PlanError
+from assessment.slides.steps import Plan, PlanError
+from assessment.storage import retreats as rows
 from tests.retreat.world import PLAN, Room, stranger_to
 
 
@@ -77,6 +78,44 @@ def test_reordering_a_running_plan_keeps_what_the_room_looks_at(room: Room) -> N
     plans.end(room.store, room.retreat_id, room.leader)
     plans.change(room.store, room.retreat_id, room.leader, "Spring retreat", PLAN[:1])
     assert plans.read(room.store, room.retreat_id, room.leader).position == 0
+
+
+def test_votes_never_count_for_other_words_than_they_were_given_to(room: Room) -> None:
+    code = plans.start(room.store, room.retreat_id, room.leader).code or ""
+    keys = [tokens.new_token() for _ in range(6)]
+    for key in keys:
+        phones.join(room.store, code, key)
+    turned = dataclasses.replace(PLAN[2], options=tuple(reversed(PLAN[2].options)))
+    other = (*PLAN[:2], turned, PLAN[3])
+
+    def at(position: int) -> Steering:
+        with room.store.read() as session:
+            seen = rows.version(session, room.retreat_id) or 0
+        steering = Steering(room.store, room.retreat_id, room.leader, seen)
+        steering.jump(position)
+        return dataclasses.replace(steering, seen=seen + 1)
+
+    def become(steps: Plan) -> None:
+        plans.change(room.store, room.retreat_id, room.leader, "Spring retreat", steps)
+
+    at(3)
+    for key in keys:
+        phones.vote(room.store, key, "choose", 0)
+    with pytest.raises(RetreatError, match="Phones answer this step now"):
+        become(other)
+    become((*PLAN[:2], dataclasses.replace(PLAN[2], minutes=5), PLAN[3]))
+    at(2)
+    become(other)
+    at(3)
+    assert phones.see(room.store, keys[0]).own is None
+    for key in keys[:5]:
+        phones.vote(room.store, key, "choose", 2)
+    at(3).reveal()
+    with pytest.raises(RetreatError, match="its words stay"):
+        become(PLAN)
+    become(other[1:])
+    counted = plans.record(room.store, room.retreat_id, room.leader).polls["choose"]
+    assert [(column.label, column.votes) for column in counted.columns][-1] == ("Harbour", 5)
 
 
 def test_a_running_retreat_is_not_deleted_and_its_commitments_outlive_it(room: Room) -> None:

@@ -10,10 +10,14 @@ form.submit();
 addEventListener("hashchange", come);
 come();
 if (!box) return;
-let own = box.dataset.own, turn = 0;
+const words = () => [...box.querySelectorAll("h1, .choice")].map(e => e.textContent).join();
+let own = box.dataset.own, put = words(), turn = 0;
 const say = text => { const line = box.querySelector(".status"); if (line) line.textContent = text; };
 const mark = () => {
-const now = box.querySelector(".now"), mine = now && own.split(":")[0] === now.dataset.step ? own.split(":")[1] : "";
+// What was voted on under other words was forgotten.
+const now = box.querySelector(".now"), here = now && own.split(":")[0] === now.dataset.step;
+if (here && words() !== put) own = "";
+const mine = here ? own.split(":")[1] || "" : "";
 box.querySelectorAll(".choice").forEach(e => e.setAttribute("aria-pressed", String(mine !== "" && e.value === mine)));
 };
 box.addEventListener("submit", async e => {
@@ -22,6 +26,7 @@ if (!vote.matches(".vote") || !button) return;
 e.preventDefault();
 const step = vote.elements.namedItem("step").value, body = new URLSearchParams({ step, choice: button.value }), mine = ++turn;
 own = step + ":" + button.value;
+put = words();
 mark();
 say("Sending …");
 for (let wait = 700; mine === turn; wait = Math.min(2 * wait, 8000)) {
