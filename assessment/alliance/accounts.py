@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 from assessment import clock
 from assessment.alliance import passwords
@@ -16,6 +17,9 @@ from assessment.web.forms import unusable
 
 _EMAIL = re.compile(r"[^@\s\"<>,;:]+@[^@\s\"<>,;:]+")
 
+SEEN = frozenset("LNPS")
+"""What can be seen: letters, numbers, punctuation, symbols. A name of blanks and invisible joiners is none."""
+
 
 def one_form(email: str) -> str:
     """Return an e-mail address as it is stored and compared: no blanks around, lower case."""
@@ -24,11 +28,11 @@ def one_form(email: str) -> str:
 
 def name_fault(name: str, longest: int = 120, what: str = "name") -> str | None:
     """Return what is wrong with a name, None when it may be stored."""
-    if not name.strip():
+    if not any(category(letter)[0] in SEEN for letter in name):
         return f"Write a {what}."
     if len(name) > longest:
         return f"The {what} is too long: {longest} characters at most."
-    if unusable(name) or "\n" in name:
+    if unusable(name) or name.splitlines() != [name]:
         return f"The {what} holds invisible characters. Type it again."
     return None
 

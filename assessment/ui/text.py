@@ -6,6 +6,7 @@ import re
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 _LINKS = re.compile(r"[:@](?!\s)|www(?=\.)", re.IGNORECASE)
+_LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _JOINER = "\u2060"
 
 
@@ -17,5 +18,5 @@ def plain(words: str) -> str:
     >>> plain("![x](http://evil) *A&B*").replace("\u2060", "^")
     '\\\\!\\\\[x\\\\]\\\\(http\\\\:^//evil\\\\) \\\\*A\\\\&B\\\\*'
     """
-    parted = _LINKS.sub(lambda found: found.group() + _JOINER, words.replace("\n", " "))
+    parted = _LINKS.sub(lambda found: found.group() + _JOINER, _LINE_ENDS.sub(" ", words))
     return _MARKS.sub(r"\\\1", parted)

@@ -41,6 +41,11 @@ def test_ordinary_sentences_hold_no_invisible_characters() -> None:
     assert plain("We are split: how shall we go on?").replace("\\", "") == "We are split: how shall we go on?"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", "\x85"])
+def test_no_line_of_words_becomes_a_heading_or_code(end: str) -> None:
+    assert plain(f"We agree{end}==={end}{end}    code").splitlines() == ["We agree ===      code"]
+
+
 def test_a_figure_is_shared_only_by_those_who_see_the_same_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = []
 

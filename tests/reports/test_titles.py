@@ -62,7 +62,16 @@ def test_nobody_else_nothing_unfit_and_no_open_round_gets_a_title(sealed: Sealed
             titles.rewrite(sealed.store, sealed.round_id, Place.OVERVIEW, "Mine", person)
         with pytest.raises(NotThere):
             titles.restore(sealed.store, sealed.round_id, Place.OVERVIEW, person)
-    for words in ("", "   ", "two\nlines", "hidden \u202e words", "x" * (LONGEST + 1)):
+    for words in (
+        "",
+        "   ",
+        "\u200b\u2060",
+        "two\nlines",
+        "two\rlines",
+        "two\u2028lines",
+        "hidden \u202e words",
+        "x" * (LONGEST + 1),
+    ):
         with pytest.raises(FieldFaults):
             titles.rewrite(sealed.store, sealed.round_id, Place.OVERVIEW, words, sealed.owner)
     assert written(sealed) == {"overview": OURS}
