@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import shutil
-import tempfile
 from pathlib import Path
 
 from assessment import clock
 from assessment.rounds.keeping import keep_promises
-from assessment.settings import Settings, sqlite_url
+from assessment.settings import Settings
 from assessment.storage import audit
-from assessment.storage.backups import KEPT, BackupError, made_at
-from assessment.storage.engine import Store, migrate, open_store
+from assessment.storage.backups import KEPT, BackupError, made_at, opened
+from assessment.storage.engine import migrate, open_store
 from assessment.storage.restoring import restore
 
 
@@ -36,13 +34,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         )
     migrate(settings.database_url)
     target = open_store(settings.database_url)
-    with tempfile.TemporaryDirectory(dir=file.parent) as folder:
-        copy = Path(folder) / "backup.db"  # brought up to this version there, and the backup itself is left as it is
-        shutil.copyfile(file, copy)
-        migrate(sqlite_url(copy))
-        backup = Store(sqlite_url(copy))
+    with opened(file) as backup:
         left_out = restore(backup, target, args.without, nothing_sealed=args.nothing_sealed)
-        backup.close()
     with target.write() as session:
         audit.note(session, None, "backup restored", f"of {made:%Y-%m-%d %H:%M} UTC")
     keep_promises(target)

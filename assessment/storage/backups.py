@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -62,6 +63,25 @@ def made_at(file: Path) -> datetime:
     return datetime.fromisoformat(f"{found}+00:00")
 
 
+@contextmanager
+def opened(file: Path) -> Iterator[Store]:
+    """Give what a backup holds, brought up to this version in a copy beside it; the backup is left as it is.
+
+    The copy goes afterwards. Where the machine dies before, it lies there as a backup: private, and named when it is
+    old. Raise StorageError, OSError.
+    """
+    copy = file.with_name(file.name + ".restoring")
+    _remove(copy)
+    try:
+        _make(copy)
+        shutil.copyfile(file, copy)
+        migrate(sqlite_url(copy.absolute()))
+        with closing(Store(sqlite_url(copy.absolute()))) as store:
+            yield store
+    finally:
+        _remove(copy)
+
+
 def unmark(session: Session) -> None:
     """Let a database that was filled from a backup not look like one: nobody may delete it for its age."""
     session.execute(delete(Audit).where(Audit.act == MADE))
@@ -82,13 +102,17 @@ def _remove(part: Path) -> None:
         part.with_name(part.name + ending).unlink(missing_ok=True)
 
 
+def _make(file: Path) -> None:
+    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def _is_database(file: Path) -> bool:
     with file.open("rb") as opened:
         return opened.read(16) == b"SQLite format 3\0"
 
 
 def _write(store: Store, part: Path) -> None:
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    _make(part)
     if not store.is_sqlite:
         migrate(sqlite_url(part.absolute()))
         copy = Store(sqlite_url(part.absolute()))

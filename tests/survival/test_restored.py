@@ -13,6 +13,7 @@ from assessment.alliance import words
 from assessment.alliance.words import Decision
 from assessment.retreat import phones, plans
 from assessment.retreat.steering import Steering
+from assessment.storage.backups import opened, outdated
 from assessment.storage.engine import Store
 from assessment.storage.tables import Phone, PollVote, Retreat, TextState, Written
 from tests.commands.conftest import Tend
@@ -99,3 +100,16 @@ def test_a_restored_database_is_never_taken_for_an_old_backup(
     assert not (tmp_path / "backup").exists()
     assert (tmp_path / "copied.db").exists()
     assert room.store.path is None or room.store.path.exists()
+
+
+def test_a_restore_that_is_killed_leaves_nothing_that_others_read_or_nobody_finds(
+    say: Tend, room: Room, tmp_path: Path
+) -> None:
+    say("backup", str(tmp_path / "backup"))
+    before = (tmp_path / "backup").read_bytes()
+    with opened(tmp_path / "backup"), clock.standing_at(clock.now() + timedelta(days=15)):
+        left = tmp_path / "backup.restoring"
+        assert left.stat().st_mode & 0o077 == 0
+        assert left in list(outdated(tmp_path, room.store.path))
+    assert not list(tmp_path.glob("*.restoring*"))
+    assert (tmp_path / "backup").read_bytes() == before
