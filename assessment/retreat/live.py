@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import sys
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -27,6 +28,8 @@ from assessment.web.pages import in_thread
 log = logging.getLogger(__name__)
 EVERY = 0.3
 """Seconds between two looks at a room that somebody follows."""
+MOST_PLACES = 12_000
+"""Most that follow rooms in one process, of the files that it asks for."""
 FRESH = 0.2
 """Seconds for which a look serves everybody who opens a page."""
 
@@ -165,10 +168,25 @@ class Rooms:
                 del self._followers[retreat_id]
                 self._watches.pop(retreat_id).cancel()
 
+    @property
+    def full(self) -> bool:
+        """Whether no more phones should follow: whoever knows a code could take every place that this process has."""
+        return sum(self._followers.values()) >= places()
+
     def close(self) -> None:
         """Send every follower away: the server stops."""
         for room in self._rooms.values():
             room.leave()
+
+
+def places() -> int:
+    """Return how many may follow rooms in this process: the rest of its open files is for everybody else."""
+    if sys.platform == "win32":  # no such limit there
+        return MOST_PLACES
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_PLACES if soft == resource.RLIM_INFINITY else min(MOST_PLACES, soft * 3 // 4)
 
 
 _rooms: RunVar[list[Rooms]] = RunVar("tend_rooms")

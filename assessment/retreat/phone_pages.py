@@ -28,6 +28,15 @@ TERMS = Terms(PHONE, again=1_000)
 TYPE_IT = "Type the code on the screen."
 
 
+class NoPlace(TendError):
+    """Say that so many phones follow rooms that this one has to ask again; its page does, and it can vote meanwhile."""
+
+    http_status = 503
+
+    def __init__(self) -> None:
+        super().__init__("Very many phones follow this room. Try again in a moment.")
+
+
 @dataclass(frozen=True)
 class PhonePages:
     """Handlers of /r, the short address."""
@@ -96,14 +105,14 @@ class PhonePages:
     async def live(self, request: Request) -> Response:
         """GET /r/live: the room's events, the same for every phone."""
         try:
-            return self.hall.stream(request, (await self._seen(request)).retreat_id, TERMS)
+            return self.hall.stream(request, (await self._follower(request)).retreat_id, TERMS)
         except TendError as error:
             return Response(status_code=status_of(error), headers=COMMON)
 
     async def now(self, request: Request) -> Response:
         """GET /r/now: what the room asks, once it is new."""
         try:
-            return await self.hall.now(request, (await self._seen(request)).retreat_id, TERMS)
+            return await self.hall.now(request, (await self._follower(request)).retreat_id, TERMS)
         except TendError as error:
             return Response(status_code=status_of(error), headers=COMMON)
 
@@ -121,6 +130,12 @@ class PhonePages:
         seen = await grouped.read_all(self.hall.store, phones.see_all, key)
         drawn = await self.hall.look(seen.retreat_id, FRESH)
         return drawn, seen
+
+    async def _follower(self, request: Request) -> Seen:
+        seen = await self._seen(request)
+        if self.hall.rooms.full:
+            raise NoPlace
+        return seen
 
     async def _seen(self, request: Request) -> Seen:
         key = self._key(request)

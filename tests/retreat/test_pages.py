@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assessment import rounds, tokens
-from assessment.retreat import hall, phones, plans
+from assessment.retreat import hall, live, phones, plans
 from tests.retreat.browsing import Doors, doors, fixed
 from tests.retreat.world import Room, stranger_to
 
@@ -290,6 +290,20 @@ def test_phones_are_sent_to_an_address_that_they_can_reach(there: Doors, monkeyp
         assert leader.post(f"{there.remote}/address", data={"address": "http://198.51.100.7"}).status_code == 303
         assert "198.51.100.7/r" in screen.get(f"/screen{query}").text
         assert "192.0.2.7" in leader.get(there.remote).text
+
+
+def test_phones_take_no_place_that_others_need(there: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = there.started()
+    phone = there.phone(started.code)
+    there.act(jump=str(FIST))
+    assert phone.get("/r/now").status_code == 200
+    monkeypatch.setattr(live, "places", lambda: 0)
+    for followed in ("/r/live", "/r/now"):
+        assert phone.get(followed).status_code == 503
+    assert "Shall we meet every month?" in phone.get("/r").text
+    assert phone.post("/r/vote", data={"step": "fist", "choice": "4"}).status_code == 303
+    assert there.browser().get(f"/screen/now?room={started.screen}").status_code == 200
+    assert there.browser(leads=True).get(f"{there.remote}/now").status_code == 200
 
 
 def test_who_asks_for_headers_alone_gets_no_stream(there: Doors) -> None:
