@@ -39,8 +39,9 @@ from assessment.storage.tables import (
 )
 
 SEALED_SINCE = (
-    "{names} was sealed since this backup was made: its answers would come back and its results would be lost. "
-    "Take a later backup, or leave the round out: --without {quoted}. Nothing was changed."
+    "{names} was sealed since this backup was made: its answers would come back. Take a later backup, or leave the "
+    "round out: --without {quoted}. Its results are lost then, too: take them along first, with the command release. "
+    "Nothing was changed."
 )
 UNKNOWN = (
     "This backup holds answers of rounds that are open in it ({names}), and the database to restore into is empty: "

@@ -120,6 +120,7 @@ def test_a_round_that_was_sealed_since_comes_back_in_no_case(say: Tend, alliance
     status, _, err = say("restore", str(tmp_path / "backup"))
     assert status == 2
     assert "Spring was sealed since this backup was made" in err
+    assert "Its results are lost then, too" in err
     assert digests(alliance) == before
     assert say("restore", str(tmp_path / "backup"), "--without", "spring").status == 0
     assert names(alliance) == {"Autumn": State.OPEN}
