@@ -7,35 +7,44 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assessment.disclosure.ranks import Form, rank, response, without
+from assessment.disclosure.ranks import Form, rank, response
 
 
 class Part(NamedTuple):
-    """What one group says of its own composites; of everything else, with these left free; of questions alone.
+    """What one group says of its own composites.
 
-    `response` is how its own composites would be weighed to hide everything else: (own x everything else).
+    `response` is how they would be weighed to hide everything else (own x everything else), `hidden` how much of
+    everything else they then hide.
     """
 
     own: Form
     response: Form
+    hidden: Form
+
+
+class Hand(NamedTuple):
+    """The groups' parts; what all say together of everything else, with these left free; and of questions alone."""
+
+    parts: Sequence[Part]
     rest: Form
     plain: Form
 
 
-Hand = Sequence[Part]
+def part_of(rows: Form) -> Part:
+    """Take a group's rows apart (own x own and everything else)."""
+    own = len(rows)
+    found = response(rows, own)
+    return Part(rows[:, :own], found, rows[:, own:].T @ found)
 
 
-def part_of(form: Form, own: int, free: int) -> Part:
-    """Take a group's form apart: first its `own` composites, then `free` variables, then questions."""
-    return Part(form[:own, :own], response(form, own), without(form, own), form[own + free :, own + free :])
+def hand_of(parts: Sequence[Part], everything: Form, free: int) -> Hand:
+    """Put groups together: `everything` adds up what is not their own, first `free` variables, then questions.
 
-
-def added(hand: Hand) -> tuple[Form, Form]:
-    """Return what all groups together say of everything that is not their own, and of questions alone."""
-    return np.sum([part.rest for part in hand], axis=0), np.sum([part.plain for part in hand], axis=0)
+    What groups may hide by their own composites is taken away (Schur complement).
+    """
+    return Hand(parts, everything + np.sum([part.hidden for part in parts], axis=0), everything[free:, free:])
 
 
 def pinned(hand: Hand) -> int:
     """Count the combinations of composites that leave something, whatever questions go with them."""
-    rest, plain = added(hand)
-    return sum(rank(part.own) for part in hand) + rank(rest) - rank(plain)
+    return sum(rank(part.own) for part in hand.parts) + rank(hand.rest) - rank(hand.plain)

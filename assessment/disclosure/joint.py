@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assessment.disclosure.hands import Hand, added, part_of, pinned
+from assessment.disclosure.hands import Hand, hand_of, part_of, pinned
 from assessment.disclosure.ranks import Form, beyond, null, rank
-from assessment.disclosure.weights import ORGANISATIONS, OWN, PEOPLE, Name, Places, Weights
+from assessment.disclosure.weights import ORGANISATIONS, PEOPLE, Name, Places, Weights
 from assessment.questionnaire.measures import Measure
 from assessment.statistics.answers import Flags
 
@@ -116,40 +116,78 @@ class Joint:
         return {found for hand in hands if pinned(hand) < whole for found in self._blamed(hand, everybody)}
 
     def _hands(self) -> list[Hand]:
-        """Add up, hand by hand and slot by slot, the squares of what a combination leaves of people's answers."""
-        own = [self.own[groups[0]] if groups else [] for groups in self.slots]
-        # a group's own composites, then everything else
-        places = [{n: i for i, n in enumerate([*((m, OWN) for m in mine), *self.names])} for mine in own]
-        forms = [[np.zeros((len(at), len(at))) for at in places] for _ in range(self.k + 1)]
-        sizes = [np.zeros(len(at)) for at in places]
-        every = sorted({*self.names, *((m, PEOPLE) for mine in own for m in mine)})
+        """Add up, hand by hand, the squares of what a combination leaves of people's answers."""
+        own, wide = len(self.composites), len(self.composites) + len(self.names)
+        # rows and columns: all composites as groups' own, then everything else, and last what does not count
+        alone = np.zeros((self.k + 1, len(self.slots), own + 1, wide + 1))
+        shared = np.zeros((self.k + 1, wide + 1, wide + 1))
+        sizes = np.zeros((len(self.slots), wide + 1))
+        every = sorted({*self.names, *((m, PEOPLE) for mine in self.own for m in mine)})
         for question in self.questions:
             names, table = self.weights.of(question, every)
-            answered = self.weights.answered(question)
-            sums = self._sums(table * answered[:, None], answered)
-            for slot, known, groups in self._known(question):
-                kept, to = _kept(names, places[slot], own[slot], question if known else "")
-                inside, mixed = np.ix_(to, to), np.ix_(kept, kept)
-                for form, (people, total, squares) in zip(forms, sums, strict=True):
-                    form[slot][inside] += _left(people[groups], total[groups], squares[groups], known)[mixed]
-                sizes[slot][to] += np.diag(sums[-1][2][groups].sum(axis=0))[kept]
-        scales = _scales(sizes, len(self.names))
-        return [
-            [
-                part_of(form * s * s[:, None], len(mine), self.free)
-                for form, s, mine in zip(hand, scales, own, strict=True)
-            ]
-            for hand in forms
-        ]
+            answered, known = self.weights.answered(question), self._known(question)
+            places = self._places(names, question, known)
+            for hand, found in enumerate(self._sums(table * answered[:, None], answered)):
+                left = _left(*found, known)
+                rows = self._slot[:, None, None], np.minimum(places, own)[:, :, None], places[:, None, :]
+                alone[(hand, *rows)] += left * (places < own)[:, :, None]
+                self._share(shared[hand], left, places)
+            np.add.at(sizes, (self._slot[:, None], places), np.diagonal(found[2], axis1=1, axis2=2))
+        scales = _inverse(np.sqrt(sizes[:, :own])), _inverse(np.sqrt(sizes[:, own:wide].sum(axis=0)))
+        return [self._dealt_hand(*found, *scales) for found in zip(alone, shared, strict=True)]
 
-    def _known(self, question: str) -> Iterator[tuple[int, bool, list[int]]]:
-        """Yield each slot's groups that show a question's own average, and those that do not."""
-        shown = self.shown[question].groups
+    def _share(self, form: Form, left: Form, places: Places) -> None:
+        """Add up what all groups leave of what is not their own; it goes to the same place for each of them."""
+        own, nowhere = len(self.composites), form.shape[0] - 1
+        counts = (places >= own) & (places < nowhere)
+        at = np.where(counts, places, own).max(axis=0, initial=own)
+        at = np.where(counts.any(axis=0), at, nowhere)
+        form[np.ix_(at, at)] += (left * (counts[:, :, None] & counts[:, None, :])).sum(axis=0)
+
+    def _dealt_hand(self, alone: Form, shared: Form, each: Form, whole: Form) -> Hand:
+        """Scale a hand so that every weight is 1 over everybody, and take its slots apart."""
+        own, wide, parts = len(self.composites), len(self.composites) + len(self.names), []
+        for slot, (rows, scale) in enumerate(zip(alone, each, strict=True)):
+            mine = self._own_places(slot)
+            kept = rows[np.ix_(mine, [*mine, *range(own, wide)])]
+            parts.append(part_of(kept * scale[mine, None] * np.concatenate([scale[mine], whole])))
+        return hand_of(parts, shared[own:wide, own:wide] * whole * whole[:, None], self.free)
+
+    @cached_property
+    def _slot(self) -> Places:
+        """Each group's slot."""
+        found = np.zeros(self.weights.groups + 1, np.intp)
         for slot, groups in enumerate(self.slots):
-            for known in (False, True):
-                found = [g for g in groups if (g in shown) == known]
-                if found:
-                    yield slot, known, found
+            found[groups] = slot
+        return found
+
+    def _own_places(self, slot: int) -> list[int]:
+        mine = self.own[self.slots[slot][0]] if self.slots[slot] else []
+        return [i for i, m in enumerate(self.composites) if m.id in mine]
+
+    def _known(self, question: str) -> Flags:
+        """Tell which groups show a question's own average."""
+        shown = self.shown[question].groups
+        return np.array([group in shown for group in range(self.weights.groups + 1)])
+
+    def _places(self, names: Sequence[Name], question: str, known: Flags) -> Places:
+        """Return where each group's weights go (groups x names): its own average takes the place of the alliance's.
+
+        A question whose average the group shows can be taken away there: of it only differences between people are
+        left, and it goes where nothing counts.
+        """
+        own, nowhere = len(self.composites), len(self.composites) + len(self.names)
+        shared = {name: own + i for i, name in enumerate(self.names)}
+        alone = {(m.id, PEOPLE): i for i, m in enumerate(self.composites)}
+        plain = [shared.get(name, nowhere) for name in names]
+        found = np.array([plain] * (self.weights.groups + 1), np.intp)
+        for group, mine in enumerate(self.own):
+            for i, name in enumerate(names):
+                if name[1] == PEOPLE and name[0] in mine:
+                    found[group, i] = alone[name]
+        if (question, PEOPLE) in names:
+            found[known, names.index((question, PEOPLE))] = nowhere
+        return found
 
     def _sums(self, table: Form, answered: Flags) -> list[tuple[Form, Form, Form]]:
         """Return, for each hand and for everybody, each group's people, sums and sums of products of weights."""
@@ -174,7 +212,7 @@ class Joint:
         Those of groups first: the alliance's say more to all.
         """
         blamed = False
-        for groups, part, whole in zip(self.slots, hand, everybody, strict=True):
+        for groups, part, whole in zip(self.slots, hand.parts, everybody.parts, strict=True):
             if rank(part.own) < rank(whole.own):
                 found = _involved(beyond(null(part.own), null(whole.own)), self.own[groups[0]])
                 yield from (Exposed(name, groups[0]) for name in found[-1:])
@@ -183,41 +221,27 @@ class Joint:
             yield self._told(hand, everybody)
 
     def _told(self, hand: Hand, everybody: Hand) -> Exposed:
-        rest, plain = added(hand)
-        questions = np.vstack([np.zeros((self.free, len(plain))), np.eye(len(plain))]) @ null(plain)
-        told = beyond(null(rest), np.hstack([null(added(everybody)[0]), questions]))
+        plain = np.eye(len(hand.plain))
+        questions = np.vstack([np.zeros((self.free, len(plain))), plain]) @ null(hand.plain)
+        told = beyond(null(hand.rest), np.hstack([null(everybody.rest), questions]))
         for slot in sorted(range(1, len(self.slots)), key=lambda s: int((self.group == self.slots[s][0]).sum())):
             group = self.slots[slot][0]
-            found = _involved(hand[slot].response @ told, self.own[group])
+            found = _involved(hand.parts[slot].response @ told, self.own[group])
             if found:
                 return Exposed(found[-1], group)
         found = _involved(told[: self.free], [name for name, _ in self.names[: self.free]])
         return Exposed(found[-1] if found else self.composites[-1].id, None)
 
 
-def _left(people: Form, total: Form, squares: Form, known: bool) -> Form:
-    """Add up groups' products of weights, from each group's average on where that is known."""
-    if not known:
-        return np.asarray(squares.sum(axis=0))
+def _left(people: Form, total: Form, squares: Form, known: Flags) -> Form:
+    """Return groups' products of weights, from each group's average on where that is known."""
     apart = total[:, :, None] * total[:, None, :] / np.maximum(people, 1)[:, None, None]
-    return np.asarray((squares - apart).sum(axis=0))
+    return np.asarray(squares - known[:, None, None] * apart)
 
 
-def _kept(names: list[Name], at: Mapping[Name, int], own: Sequence[str], known: str) -> tuple[Places, Places]:
-    """Return which weights count in a group and where they go: its own average takes the place of the alliance's.
-
-    A question whose average the group shows can be taken away there: of it only differences between people are left.
-    """
-    told = [(m, OWN if m in own and lens == PEOPLE else lens) for m, lens in names]
-    kept = [i for i, name in enumerate(told) if name in at and name != (known, PEOPLE)]
-    return np.array(kept, np.intp), np.array([at[told[i]] for i in kept], np.intp)
-
-
-def _scales(sizes: list[Form], shared: int) -> list[Form]:
-    """Return what brings every weight of each group to 1 over everybody; `shared` are the last ones of each."""
-    whole = np.sum([size[len(size) - shared :] for size in sizes], axis=0)
-    found = [np.concatenate([size[: len(size) - shared], whole]) for size in sizes]
-    return [np.where(size > 0, 1 / np.sqrt(np.where(size > 0, size, 1)), 0.0) for size in found]
+def _inverse(sizes: Form) -> Form:
+    """Return 1/size, 0 for what nobody weighs."""
+    return np.asarray(np.divide(1.0, sizes, out=np.zeros_like(sizes), where=sizes > 0))
 
 
 def _involved(combination: Form, names: Sequence[str]) -> list[str]:

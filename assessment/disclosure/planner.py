@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ class Who:
     def people(self) -> int:
         return int(self.table.sum())
 
-    @property
+    @cached_property
     def groups(self) -> Sequence[int]:
         """People of each group."""
         return [int(n) for n in self.table[:-1].sum(axis=1)]

@@ -42,15 +42,6 @@ def response(form: Form, first: int) -> Form:
     return np.asarray(-(vectors[:, kept] / values[kept]) @ (vectors[:, kept].T @ form[:first, first:]))
 
 
-def without(form: Form, first: int) -> Form:
-    """Return what a form leaves of its other variables where the first may be chosen freely (Schur complement).
-
-    >>> without(np.array([[2.0, 1.0], [1.0, 2.0]]), 1)
-    array([[1.5]])
-    """
-    return form[first:, first:] + form[first:, :first] @ response(form, first) if first else form
-
-
 def beyond(basis: Form, known: Form) -> Form:
     """Return the combination of a basis that lies farthest outside what is known; all zeros if none does."""
     left = basis - known @ (np.linalg.pinv(known) @ basis) if known.size else basis
