@@ -60,7 +60,7 @@ def _sample_banner() -> None:
         if code:
             # in bold, not as code: that would fetch a fourth font for eight letters
             st.markdown(f":gray[Shared code] **{grouped(code)}**", width="content")
-            st.link_button("Answer the open round as a member", f"/join#{code}")
+            st.link_button("Answer as a member", f"/join#{code}")
         visit_button("Start our own", "/setup/start-our-own")
 
 
