@@ -26,8 +26,9 @@ class Spliced:
         first = zlib.compressobj(LEVEL, zlib.DEFLATED, _RAW, _MOST_MEMORY)
         block = pack("<BHH", 0, size, size ^ 0xFFFF)
         self._first = _HEAD + first.compress(self.before) + first.flush(zlib.Z_SYNC_FLUSH) + block
-        # The second half may refer to the first: the gap counts for the distance, and holds what no page contains.
-        known = self.before + bytes(size)
+        # The second half may refer to the first, and never into the gap between them: it counts for the distance, as
+        # zeros, which no page of ours contains. One that did would stand on its own.
+        known = self.before + bytes(size) if b"\0" not in self.after else b""
         rest = zlib.compressobj(LEVEL, zlib.DEFLATED, _RAW, _MOST_MEMORY, zlib.Z_DEFAULT_STRATEGY, known)
         self._rest = rest.compress(self.after) + rest.flush(zlib.Z_FINISH)
         self._checked = zlib.crc32(self.before)

@@ -6,15 +6,18 @@ import gzip
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from assessment.collect.screens import ANYBODY
+from assessment.web.forms import unusable
 from assessment.web.spliced import Spliced
 
 MARK = b"@here@"
 page = st.binary(max_size=3_000).filter(lambda text: MARK not in text)
 
 
+@example(before=b"", after=bytes(3), filling=b"\0\0\0\0\0\0\0\1")
 @given(before=page, after=page, filling=st.binary(min_size=8, max_size=8))
 def test_whatever_fills_the_gap_comes_back(before: bytes, after: bytes, filling: bytes) -> None:
     spliced = Spliced(before + MARK + after, MARK, 8)
@@ -44,3 +47,7 @@ def test_a_page_has_one_gap(plain: bytes) -> None:
 def test_a_filling_has_the_size_of_its_gap(filling: bytes) -> None:
     with pytest.raises(ValueError, match="8 bytes fit here"):
         Spliced(b"a" + MARK + b"b", MARK, 8).compressed(filling)
+
+
+def test_no_name_and_no_question_can_hold_the_mark_of_members_pages() -> None:
+    assert unusable(ANYBODY)
