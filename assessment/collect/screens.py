@@ -30,8 +30,8 @@ COME_BACK_AFTER = 2
 """Seconds after which a phone that could not be served tries again, or up to as many later: never all at once."""
 GZIP: Mapping[str, str] = {"Content-Encoding": "gzip"}
 NO_CODING: Mapping[str, str] = {}
-ANYBODY = "@anybody@"
-"""Stands in a page that is kept for everybody where its forms say for whose answers they are."""
+ANYBODY = "\x1aanybody\x1a"
+"""Stands in a page that is kept for everybody where its forms say for whose answers they are; no text can hold it."""
 
 
 class Packed(NamedTuple):
