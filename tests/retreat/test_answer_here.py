@@ -93,6 +93,15 @@ def test_guessing_room_codes_at_the_members_door_is_bounded_too(there: Doors, mo
     assert (refused.status_code, "wrong codes" in refused.text) == (429, True)
 
 
+def test_the_right_code_at_the_wrong_moment_is_no_guess(there: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = there.started().code or ""
+    monkeypatch.setattr(phones, "WRONG_CODES", 2)
+    for _ in range(3):
+        assert there.browser().post("/join", data={"code": code}).status_code == 422
+    there.act(jump="2")
+    assert there.browser().post("/join", data={"code": code}).status_code == 303
+
+
 def test_nothing_is_sealed_where_nothing_is_answered(there: Doors) -> None:
     there.started()
     assert there.browser(leads=True).post(f"{there.remote}/seal", data={"sure": "yes"}).status_code == 409
