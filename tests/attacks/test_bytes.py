@@ -2,125 +2,43 @@
 
 from __future__ import annotations
 
-import re
-import struct
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from struct import pack
+from typing import Any
 
 import pytest
-from sqlalchemy import update
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from assessment import rounds, tokens
-from assessment.alliance import organisations, setup, sheet, sign_in
-from assessment.alliance.values import OrganisationDraft, Role
+from assessment.alliance import sheet, sign_in
+from assessment.alliance.values import Role
 from assessment.alliance.web import SIGN_IN
-from assessment.collect import ballots
 from assessment.collect import web as members
-from assessment.collect.asked import AskedRounds
-from assessment.collect.validation import Answers
-from assessment.disclosure.rules import Attribution, Breakdown, Rules
-from assessment.questionnaire.loading import load_questionnaire
+from assessment.disclosure.values import Withheld
 from assessment.reports import links
 from assessment.reports import web as results
-from assessment.rounds import ImportedBallot, RoundPlan
-from assessment.settings import ROOT
-from assessment.storage.tables import Statistic
-from tests.pages.conftest import Instance, _our_mistakes_fail, prepared, screen, with_people
+from assessment.ui import keeping
+from assessment.ui.navigation import COORDINATORS, SCREENS
+from tests.attacks.planted import DIMENSION, OPEN, SEALED, Planted, plant
+from tests.pages.conftest import _our_mistakes_fail, screen
 
 __all__ = ["_our_mistakes_fail", "screen"]
-VISIBLE = Rules(attribution=Attribution.VISIBLE, breakdown=Breakdown.ORGANISATIONS)
-ODD = 86_753_090_217
-"""Stands in every exact sum: screens read none of them."""
-TEXT = "quagga zeppelin 5512"
-KEEPERS = {Role.OWNER, Role.COORDINATOR}
-SCREENS = sorted(file.stem for file in (ROOT / "pages").glob("*.py"))
-SEEN = [(r, name) for r in Role for name in SCREENS if r in KEEPERS or name not in {"alliance", "logs", "rounds"}]
-THREE = (11, 11, 7)
-"""What the three people of the small organisation answer on every scale of eleven points: 9.67 on average."""
-
-
-class Planted(NamedTuple):
-    """An alliance with one sealed and one open round, and what must be seen nowhere."""
-
-    instance: Instance
-    sealed: str
-    opened: str
-    secrets: tuple[str, ...]
-    """Codes and keys in plain and as stored, and a text of a question that too few answered."""
-    average: tuple[bytes, ...]
-    """The average of the small organisation's three people, as digits and as a number of eight bytes."""
+SEEN = [(role, one.name) for role in Role for one in SCREENS if role in one.roles]
+COMPARED = [
+    *((role, name, None) for role in Role for name in SEALED[:2]),
+    *((role, SEALED[2], SEALED[0]) for role in Role),
+]
+"""The screen of change but for its first look: who looks, at which round, compared with which."""
 
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
-    store, given, token = prepared(tmp_path_factory.mktemp("planted"))
-    owner = setup.set_up(store, token, "Harbour Alliance", "Ada", "ada@example.org", "three blue lamps")
-    drafts = [OrganisationDraft(name, headcount=30) for name in ("Choir", "Dockers", "Farmers", "Nurses")]
-    person = sign_in.find(store, owner)
-    assert person is not None
-    ids = organisations.add(store, person.alliance_id, drafts)
-    instance = with_people(store, given, owner)
-    sealed = asked(instance, "Spring")
-    spent = answer_once(instance, sealed, ids)
-    rounds.import_ballots(store, sealed, people(ids))
-    unspent = rounds.add_codes(store, sealed, ids[0], 3)
-    rounds.seal(store, sealed)
-    with store.write() as session:
-        session.execute(update(Statistic).values(total=ODD, squares=ODD))
-    opened = asked(instance, "Autumn")
-    again = answer_once(instance, opened, ids)
-    rounds.import_ballots(store, opened, people(ids))
-    plain = (*spent, *unspent, *again, *rounds.add_codes(store, opened, ids[0], 3))
-    secrets = (*plain, *map(tokens.grouped, plain), *(tokens.digest(t).hex() for t in plain), TEXT, str(ODD))
-    mean = sum(THREE) / len(THREE)
-    yield Planted(instance, sealed, opened, secrets, (f"{mean:.2f}".encode(), struct.pack("<d", mean)))
-    store.close()
-
-
-def asked(instance: Instance, name: str) -> str:
-    questionnaire = load_questionnaire(ROOT / "data" / "instruments" / "core")
-    round_id = rounds.create_round(instance.store, instance.alliance_id, RoundPlan(name, rules=VISIBLE), questionnaire)
-    rounds.open_round(instance.store, round_id)
-    return round_id
-
-
-def answer_once(instance: Instance, round_id: str, ids: list[str]) -> tuple[str, str]:
-    """Answer the first section with a code of the first organisation and return the code and the key."""
-    (code,), key = rounds.add_codes(instance.store, round_id, ids[0], 1), tokens.new_token()
-    here = AskedRounds(instance.store).get(round_id)
-    ballots.start(instance.store, here, code, key, ballots.Joining())
-    section = here.questionnaire.sections[0]
-    given = Answers({q.id: 3 for q in section.questions if q.kind == "rating"}, {})
-    ballots.save(instance.store, here, key, section, 0, given)
-    ballots.send(instance.store, key)
-    return code, key
-
-
-def people(ids: list[str]) -> list[ImportedBallot]:
-    """Sixty people of three organisations near the middle, three of the fourth far from it, one of whom writes.
-
-    On the first rating one person alone takes the lowest point.
-    """
-    questionnaire = load_questionnaire(ROOT / "data" / "instruments" / "core")
-    lone = next(q.id for q in questionnaire.coded if q.kind == "rating")
-
-    def code(i: int, options: int) -> int:
-        if i >= 60:
-            return THREE[i - 60] if options == 11 else options
-        return 2 + (i + options) % min(options - 1, 4)
-
-    found = []
-    for i in range(63):
-        values = {q.id: str(code(i, q.options)) for q in questionnaire.coded}
-        values |= {lone: "1"} if i == 7 else {}
-        values |= {questionnaire.written[0].id: TEXT} if i == 62 else {}
-        found.append(ImportedBallot(values, ids[3] if i >= 60 else ids[i % 3]))
-    return found
+    yield from plant(tmp_path_factory.mktemp("planted"))
 
 
 @pytest.fixture
@@ -143,25 +61,69 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     return kept
 
 
-def found(body: bytes, planted: Planted) -> list[str]:
-    """Return the plants that stand in some bytes."""
-    shown = [secret for secret in planted.secrets if secret.encode() in body]
-    digits, number = planted.average
-    averages = [number] if number in body else re.findall(rb"(?<![\d.])" + re.escape(digits), body)
-    return shown + [str(average) for average in averages]
-
-
 @pytest.mark.parametrize(("role", "name"), SEEN)
 def test_no_screen_sends_a_plant_to_anybody(
     planted: Planted, screen: Any, sent: list[bytes], role: Role, name: str
 ) -> None:
-    for of in ("Spring", "Autumn"):
+    for of in (SEALED[-1], OPEN):
         at = screen(planted.instance, role, name, round=of)
         assert not at.exception
+    nothing_in(sent, planted)
+
+
+@pytest.mark.parametrize(("role", "of", "against"), COMPARED)
+def test_no_comparison_of_rounds_sends_a_plant(
+    planted: Planted, screen: Any, sent: list[bytes], role: Role, of: str, against: str | None
+) -> None:
+    asked = {"round": of} | ({"against": against} if against else {})
+    assert not screen(planted.instance, role, "change", **asked).exception
+    nothing_in(sent, planted)
+
+
+def test_the_screen_of_change_sends_what_is_shown_of_all_rounds(
+    planted: Planted, screen: Any, sent: list[bytes]
+) -> None:
+    at = screen(planted.instance, Role.VIEWER, "change", round=SEALED[-1])
+    body = b"\0".join(sent)
+    assert at.selectbox(key="against").options == [*reversed(SEALED[:-1])]
+    assert {"All rounds", "What happened between the rounds"} <= {one.value for one in at.header}
+    assert b"The ferry runs at night" in body
+    shown = [rounds.published(planted.instance.store, of).result(DIMENSION) for of in planted.sealed.values()]
+    values = [f"{one.average.value:.1f}" for one in shown if one and one.average]
+    assert len(values) == len(SEALED)
+    assert f",{','.join(values)}\r\n".encode() in body, "neither would a plant be found in a file"
+    assert f'"text":{json.dumps(values, separators=(",", ":"))}'.encode() in body, (
+        "neither would a plant be found in a figure"
+    )
+
+
+def nothing_in(sent: list[bytes], planted: Planted) -> None:
+    """Fail where a plant stands in what screens sent, or where it could not be found."""
     body = b"\0".join(sent)
     assert b"Harbour Alliance" in body
     assert b"bdata" not in body, "numbers of a chart are written in base 64, where no plant would be found"
-    assert found(body, planted) == []
+    assert planted.found(body) == []
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [b"Nurses,4.7\r\n", b'<text x="4.4">1.7</text>', b'"y":[4.666666666666667]', b"from 4.15 on", pack("<d", 13 / 3)],
+)
+def test_a_plant_is_found_however_it_is_written(planted: Planted, leak: bytes) -> None:
+    assert planted.found(b"Harbour Alliance \0" + leak)
+
+
+@pytest.mark.parametrize("role", COORDINATORS)
+def test_results_to_take_along_hold_no_plant(planted: Planted, role: Role) -> None:
+    store = planted.instance.store
+    person = sign_in.find(store, planted.instance.tokens[role])
+    assert person is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assessment.ui.instance.settings", lambda: planted.instance.settings)
+        files = [made(person, of) for of in planted.sealed.values() for made in (keeping.as_json, keeping.as_csv)]
+    held = [planted.found(file.encode()) for file in files]
+    assert all("Nurses" in file for file in files)
+    assert not any(held), held
 
 
 def test_files_and_members_pages_hold_no_plant(planted: Planted) -> None:
@@ -171,24 +133,26 @@ def test_files_and_members_pages_hold_no_plant(planted: Planted) -> None:
     visitor = TestClient(app, base_url="http://127.0.0.1", headers=headers)
     owner = sign_in.find(store, planted.instance.tokens[Role.OWNER])
     assert owner is not None
-    link = links.share(store, planted.sealed, owner)
+    shared = {name: links.share(store, of, owner) for name, of in planted.sealed.items()}
     visitor.cookies.set(SIGN_IN, planted.instance.tokens[Role.OWNER])
     fields = {"organisation": sheet.NOBODY, "kind": sheet.PERSONAL, "people": "3", "once": tokens.new_token()}
-    pages = {
-        "results": visitor.get(f"/results/{link}"),
+    pages = {name: visitor.get(f"/results/{link}") for name, link in shared.items()} | {
         "join": visitor.get("/join"),
-        "a used code": visitor.post("/join", data={"code": planted.secrets[0]}),
         "codes": visitor.post(f"/rounds/{planted.opened}/codes", data=fields),
     }
-    assert (pages["results"].status_code, pages["codes"].status_code) == (200, 200)
-    assert "63" in pages["results"].text or "64" in pages["results"].text
-    held = {name: found(page.content, planted) for name, page in pages.items() if name != "a used code"}
+    assert visitor.post("/join", data={"code": planted.secrets[0]}).status_code < 500
+    assert {page.status_code for page in pages.values()} == {200}
+    assert all("64" in pages[name].text for name in SEALED)
+    held = {name: planted.found(pages[name].content) for name in pages}
     assert not any(held.values()), held
 
 
-def test_the_release_keeps_the_lone_answer_among_others(planted: Planted) -> None:
-    release = rounds.published(planted.instance.store, planted.sealed)
+@pytest.mark.parametrize("name", SEALED)
+def test_the_release_hides_what_is_planted(planted: Planted, name: str) -> None:
+    release = rounds.published(planted.instance.store, planted.sealed[name])
     columns = [column for result in release.results if result.columns for column in result.columns.columns]
     assert columns
     assert min(column.people for column in columns) >= 3
-    assert len([g for g in release.groups if g.kind.value == "organisation"]) >= 1
+    why = {(g.name, r.why) for g in release.groups for r in release.results if r.group == g.key and g.name}
+    hidden = {("Farmers", Withheld.PROTECTED), ("Nurses", Withheld.FEW)}
+    assert why == {("Choir", None), ("Dockers", None)} | hidden
