@@ -40,11 +40,17 @@ OpenPage = Callable[..., Page]
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last: quick answers first, and Playwright keeps an event loop running in this thread.
-
-    A file should have browser tests only or none: several processes (`tests.provision`) take whole files in this order.
-    """
+    """Run the browser's tests last: quick answers first, and Playwright keeps an event loop running in this thread."""
     items.sort(key=drives_a_browser)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep a file's tests together where several processes share the work, but for those that drive a browser.
+
+    A process that met a browser's test runs no other one well afterwards; groups are taken in the order of the tests.
+    """
+    kind = " in a browser" if drives_a_browser(item) else ""
+    item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {item.path.parent.name}{kind}"))
 
 
 def drives_a_browser(item: pytest.Item) -> bool:

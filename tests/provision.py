@@ -102,7 +102,7 @@ def on_every_core() -> list[str]:
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     at_once = min(cores, MOST_AT_ONCE)
-    return ["-n", str(at_once), "--dist", "loadfile", "--no-loadscope-reorder"] if at_once > 1 else []
+    return ["-n", str(at_once), "--dist", "loadgroup", "--no-loadscope-reorder"] if at_once > 1 else []
 
 
 def passes(check: list[str], environment: dict[str, str]) -> bool:

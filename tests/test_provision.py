@@ -78,13 +78,14 @@ def test_the_whole_suite_runs_on_every_core_but_a_few_tests_do_not(
     *_, whole, few = ran
     assert few == ["pytest", "tests/x", "-q"]
     assert whole[1:3] == (["-n", at_once] if at_once else [])
-    assert at_once is None or whole[3:] == ["--dist", "loadfile", "--no-loadscope-reorder"]
+    assert at_once is None or whole[3:] == ["--dist", "loadgroup", "--no-loadscope-reorder"]
 
 
-def test_no_file_mixes_tests_with_and_without_a_browser(request: pytest.FixtureRequest) -> None:
-    kinds = {(item.path, drives_a_browser(item)) for item in request.session.items}
-    mixed = [str(path) for path, drives in kinds if drives and (path, False) in kinds]
-    assert not mixed, "a process that met a browser's test runs no other one well afterwards: make two files of it"
+def test_browser_tests_share_no_group_with_others(request: pytest.FixtureRequest) -> None:
+    marked = [(item.get_closest_marker("xdist_group"), drives_a_browser(item)) for item in request.session.items]
+    kinds = {(mark.args[0], drives) for mark, drives in marked if mark}
+    assert kinds
+    assert len({group for group, _ in kinds}) == len(kinds)
 
 
 def test_the_next_way_is_tried_where_one_does_not_work(tmp_path: Path) -> None:
