@@ -35,8 +35,14 @@ def keep_promises(store: Store, also: Sequence[Promise] = ()) -> None:
     """Delete texts whose time is over, seal overdue rounds, and clean the files of all that was deleted.
 
     `also` are promises of others, kept before the files are cleaned. Each of it is tried whatever became of the others;
-    what fails is logged and tried again an hour later.
+    what fails is logged and tried again an hour later. Of several processes one does it; the others leave it alone.
     """
+    with told_in_the_log("What happens by itself was left for later"), store.one_process() as ours:
+        if ours:
+            _keep_all(store, also)
+
+
+def _keep_all(store: Store, also: Sequence[Promise]) -> None:
     for what, step in (
         Promise("Old texts could not be deleted", forget_texts),
         Promise("Overdue rounds could not be sealed", seal_overdue),

@@ -86,6 +86,18 @@ class Store:
             else:
                 postgresql.purge(self.engine)
 
+    @contextmanager
+    def one_process(self) -> Iterator[bool]:
+        """Tell whether this process may do what happens by itself, which one process does at a time.
+
+        On SQLite always: its writers come one after the other anyway.
+        """
+        if self.is_sqlite:
+            yield True
+            return
+        with self._plainly(), postgresql.one_process(self.engine) as ours:
+            yield ours
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, text
 
 _SECRETS = (("code", "code_hash"), ("ballot", "key_hash"))
 _PATIENCE = "SET LOCAL lock_timeout = '10s'"
+_HOURLY = 0x54656E64
+"""The number by which processes of Tend know that one of them does what happens by itself."""
+
+
+@contextmanager
+def one_process(engine: Engine) -> Iterator[bool]:
+    """Tell whether this process alone may do what happens by itself; until leaving, all others are told that not.
+
+    Several that sealed the same rounds would wait for each other, and give up together.
+    """
+    with engine.begin() as connection:
+        yield bool(connection.scalar(text("SELECT pg_try_advisory_xact_lock(:ours)"), {"ours": _HOURLY}))
 
 
 def purge(engine: Engine) -> None:
