@@ -92,6 +92,7 @@ def _names(rounds: tuple[str, ...], panel: _Panel, tokens: Tokens) -> str:
     for place in shown:
         name, anchor, x = lines(rounds[place], NAMES, room)[:3], "middle", panel.x(place)
         if len(rounds) > NAMED:
-            anchor, x = ("start", panel.left) if place == 0 else ("end", panel.left + panel.wide)
+            # A little inside: an "f" at the end of a line leans out over its own width.
+            anchor, x = ("start", panel.left) if place == 0 else ("end", panel.left + panel.wide - 2)
         made.append(block(x, panel.y(1) + 5, name, NAMES, tokens.soft, anchor))
     return "".join(made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,7 @@ def test_a_text_is_shown_and_something_is_promised(moderated: Running, page_at: 
     page.goto("/words")
     title(page, "No words from Spring 2027 are shown yet")
     text = page.get_by_label("Text", exact=True)
+    expect(text).to_have_value(re.compile("Beatrix"))
     text.fill(text.input_value().replace("Beatrix", "[somebody]"))
     page.get_by_role("button", name="Show it").click()
     expect(page.get_by_text("The text is shown.")).to_be_visible()
