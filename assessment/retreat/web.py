@@ -24,6 +24,7 @@ from assessment.retreat.screen_page import ScreenPage
 from assessment.rounds import keeping
 from assessment.settings import Settings
 from assessment.storage.engine import Store
+from assessment.web.garbage import spared
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 FILES_WANTED = 16_384
@@ -45,8 +46,9 @@ def lifespan(store: Store) -> Lifespan:
     @asynccontextmanager
     async def running(app: object) -> AsyncIterator[None]:
         ask_for_files()
-        async with kept(app), saying_goodbye():
-            yield
+        with spared():
+            async with kept(app), saying_goodbye():
+                yield
 
     return running
 
