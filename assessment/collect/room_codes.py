@@ -15,9 +15,8 @@ from assessment.retreat import phones
 from assessment.storage import ballots as rows
 from assessment.storage import grouped
 from assessment.storage.engine import Store
-from assessment.storage.phones import rooms_of_codes
 from assessment.storage.tables import Retreat, Round, State
-from assessment.tokens import digest, new_token, read_room_code
+from assessment.tokens import RoomCode, digest, new_token, read_room_code
 
 
 class RoomClosed(TendError):
@@ -30,26 +29,29 @@ class RoomClosed(TendError):
 
 
 def is_room_code(typed: str) -> bool:
-    """Tell whether something typed looks like a room code, and not like a code on a note."""
+    """Tell whether something looks like a room code, typed or scanned, and not like a code on a note."""
     return read_room_code(typed) is not None
 
 
 async def admit(store: Store, typed: str) -> str:
     """Exchange a room code for a fresh code of one seat, and return it; raise RoomClosed, phones.TooManyCodes."""
-    return await grouped.write_all(store, admit_all, read_room_code(typed) or "")
+    return await grouped.write_all(store, admit_all, read_room_code(typed))
 
 
-def admit_all(connection: Connection, codes: Sequence[str]) -> list[str | Exception]:
+def admit_all(connection: Connection, typed: Sequence[RoomCode | None]) -> list[str | Exception]:
     """Return a fresh code for each room code, or why there is none."""
+    codes = [one.code if one else "" for one in typed]
     wanted = select(Retreat.code, Retreat.round_id).join(Round, Round.id == Retreat.round_id)
     answered = wanted.where(Retreat.code.in_(set(codes)), Retreat.answering, Round.state == State.OPEN)
     # Shared: sealing waits for us, and then deletes what we made.
     held = connection.execute(answered.order_by(Round.id).with_for_update(read=True, of=Round))
     found = {row.code: row.round_id for row in held}
-    made: list[str | Exception] = [new_token() if code in found else RoomClosed() for code in codes]
     # Who types the right code a moment too early or too late guesses nothing.
-    known = rooms_of_codes(connection, set(codes))
-    answers = phones.bounded(connection, made, [code not in known for code in codes])
+    tries = phones.judged(connection, typed)
+    made: list[str | Exception] = [
+        new_token() if one.opened and code in found else RoomClosed() for code, one in zip(codes, tries, strict=True)
+    ]
+    answers = phones.bounded(connection, made, tries)
     fresh = [(code, token) for code, token in zip(codes, answers, strict=True) if isinstance(token, str)]
     rows.insert_codes(connection, [_row(token, found[code]) for code, token in fresh])
     return answers

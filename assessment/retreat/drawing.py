@@ -23,6 +23,7 @@ from assessment.retreat.values import in_fives
 from assessment.slides import joining
 from assessment.slides.steps import Kind, asked, choices, label
 from assessment.storage.engine import Store
+from assessment.tokens import room_code_to_scan
 from assessment.web.pages import Door
 
 HERE = Path(__file__).parent
@@ -46,7 +47,13 @@ def compact(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
 
 
-WORDS: Mapping[str, Any] = {"asked": asked, "choices": choices, "label": label, "in_fives": in_fives}
+WORDS: Mapping[str, Any] = {
+    "asked": asked,
+    "choices": choices,
+    "label": label,
+    "in_fives": in_fives,
+    "to_scan": room_code_to_scan,
+}
 PHONE_DOOR = Door(
     HERE / "templates",
     compact(MEMBERS.read_text(encoding="utf-8")) + packed("phone.css"),
@@ -100,17 +107,18 @@ class Drawing:
             return 1, joining.the_end(now.alliance, ENDED if now.ended else "One moment")
         if step is None:
             there = in_fives(now.joined, "have joined")
-            way = (qr(f"{base}/r#{now.code}"), f"{base.split('://', 1)[1]}/r", now.code)
+            way = (qr(f"{base}/r#{room_code_to_scan(now.code, now.token)}"), _short(base, "/r"), now.code)
             return 1, joining.blank() if now.blank else joining.lobby(now.alliance, now.name, *way, there)
-        pages = 1 if step.kind is Kind.ANSWER_HERE else slides.pages(self._store, _showing(now, promised))
+        showing = _showing(now, base, promised)
+        pages = 1 if step.kind is Kind.ANSWER_HERE else slides.pages(self._store, showing)
         if now.blank or step.kind is Kind.BLANK:
             return pages, joining.blank()
         if step.kind is Kind.ANSWER_HERE:
             return 1, _answer_here(now, base)
-        return pages, slides.draw(self._store, _showing(now, promised))
+        return pages, slides.draw(self._store, showing)
 
 
-def _showing(now: Now, promised: Promises) -> Showing:
+def _showing(now: Now, base: str, promised: Promises) -> Showing:
     step = now.step
     if step is None:
         raise ValueError("the lobby is no step")
@@ -125,6 +133,7 @@ def _showing(now: Now, promised: Promises) -> Showing:
         revealed=now.revealed,
         counted=now.counted,
         voted=in_fives(now.voted, "have voted") if now.asks else "",
+        way_in=f"{_short(base, '/r')} · {now.code}" if now.asks and now.code else "",
         small=now.small,
         dark=now.dark,
         commitments=promised,
@@ -136,8 +145,13 @@ def _answer_here(now: Now, base: str) -> str:
     title = (step and (step.title or step.question)) or "How is our alliance doing?"
     if now.sealed:
         return joining.the_end(now.alliance, "Sealed. Now let us look at it together.")
-    way = (qr(f"{base}/join#{now.code}"), f"{base.split('://', 1)[1]}/join", now.code)
+    way = (qr(f"{base}/join#{room_code_to_scan(now.code, now.token)}"), _short(base, "/join"), now.code)
     return joining.answer_here(title, *way, in_fives(now.answered, "have answered"))
+
+
+def _short(base: str, path: str) -> str:
+    """Return an address as somebody types it."""
+    return base.split("://", 1)[1] + path
 
 
 def _on_screen(now: Now) -> Now:

@@ -14,7 +14,8 @@ from assessment.errors import TendError
 from assessment.storage import people
 from assessment.storage import phones as rows
 from assessment.storage.engine import Store
-from assessment.storage.phones import Seen
+from assessment.storage.phones import Opened, Seen
+from assessment.tokens import RoomCode
 
 WINDOW, WRONG_CODES = timedelta(minutes=1), 300
 """Most wrong codes in a minute, typed by all together: a hall has one address. At this pace trying out half of all
@@ -76,27 +77,48 @@ class Arrival(NamedTuple):
 
 
 def find_all(connection: Connection, typed: Sequence[str]) -> list[str | Exception]:
-    """Return the retreats of typed room codes; CodeRefused, or TooManyCodes, then for right codes too."""
+    """Return the retreats of room codes; CodeRefused, or TooManyCodes, then for right ones that were typed too."""
     codes = [tokens.read_room_code(one) for one in typed]
-    found = rows.rooms_of_codes(connection, {code for code in codes if code})
-    wrong = [code is not None and code not in found for code in codes]
-    return bounded(connection, [found.get(code or "") or CodeRefused() for code in codes], wrong)
+    tries = judged(connection, codes)
+    found = [one.opened.retreat_id if one.opened else CodeRefused() for one in tries]
+    return bounded(connection, found, tries)
 
 
-def bounded(connection: Connection, outcomes: Sequence[T | Exception], wrong: Sequence[bool]) -> list[T | Exception]:
-    """Return what became of typed codes, TooManyCodes from where the bound is reached; count the `wrong` ones.
+class Try(NamedTuple):
+    """A room code that came in: what it opens (None: nothing), and whether it was scanned from that room's screen."""
+
+    opened: Opened | None
+    scanned: bool
+    wrong: bool
+
+
+def judged(connection: Connection, codes: Sequence[RoomCode | None]) -> list[Try]:
+    """Return what is to be thought of codes, None for what cannot be one. A wrong proof is as wrong as a wrong code."""
+    known = rows.rooms_of_codes(connection, {one.code for one in codes if one})
+    tries = []
+    for one in codes:
+        opened = known.get(one.code) if one else None
+        scanned = one is not None and opened is not None and one.proven(opened.screen_token)
+        stale = one is not None and bool(one.proof) and not scanned
+        tries.append(Try(None if stale else opened, scanned, one is not None and (opened is None or stale)))
+    return tries
+
+
+def bounded(connection: Connection, outcomes: Sequence[T | Exception], tries: Sequence[Try]) -> list[T | Exception]:
+    """Return what became of codes, TooManyCodes from where the bound is reached; count the wrong ones.
 
     They are counted where they are tried, in one transaction: thousands that come at the same moment get no further.
+    Who scanned the screen comes in beside them.
     """
-    if are_guessed(connection):
-        return [TooManyCodes() for _ in outcomes]
-    counted, left = sum(wrong), WRONG_CODES
-    if counted:
-        left -= people.note_failure(connection, people.subject(SUBJECT), clock.now(), WINDOW, counted) - counted
+    left = WRONG_CODES - people.failures(connection, people.subject(SUBJECT), clock.now(), WINDOW)
+    counted = sum(one.wrong for one in tries)
+    if counted and left > 0:
+        left = WRONG_CODES + counted
+        left -= people.note_failure(connection, people.subject(SUBJECT), clock.now(), WINDOW, counted)
     told: list[T | Exception] = []
-    for outcome, is_wrong in zip(outcomes, wrong, strict=True):
-        told.append(outcome if left > 0 else TooManyCodes())
-        left -= is_wrong
+    for outcome, one in zip(outcomes, tries, strict=True):
+        told.append(outcome if left > 0 or one.scanned else TooManyCodes())
+        left -= one.wrong
     return told
 
 

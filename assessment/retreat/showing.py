@@ -14,7 +14,7 @@ class Showing:
     """A step as it stands. `page` counts from 0; `revealed` holds for steps without choices too.
 
     `counted` is there once a step with choices is revealed; `voted` is a sentence in steps of five, "" where nothing
-    is asked. `commitments` are those made in this retreat, the oldest first.
+    is asked, like `way_in`, the short address and code for who comes late. `commitments` are those made in this retreat, the oldest first.
     """
 
     retreat_id: str
@@ -27,6 +27,7 @@ class Showing:
     revealed: bool
     counted: Counted | None
     voted: str
+    way_in: str
     small: bool
     dark: bool
     commitments: tuple[CommitmentView, ...]

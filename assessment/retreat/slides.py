@@ -25,7 +25,7 @@ def _material(store: Store, showing: Showing) -> Material:
     """Read what the step needs, and no more: an unrevealed step gets neither results nor counts."""
     step = showing.step
     if votes(step) and not showing.revealed:
-        return Material(voted=showing.voted)
+        return Material(voted=showing.voted, way_in=showing.way_in)
     finds, quotes, promised = KINDS[step.kind].finding, step.kind is Kind.QUOTE, step.kind is Kind.COMMITMENTS
     return Material(
         history=material.history(store, showing.round_id) if finds else (),

@@ -24,13 +24,14 @@ class Material:
 
     `history` are the sealed rounds as members see them, oldest first, the last the one that is looked at; empty before
     a round is sealed. `quotes` are the texts chosen for the retreat, by id. `voted` says how many have voted in steps
-    of five. `counts` are None until they are revealed, and empty where too few voted to show any.
+    of five, `way_in` how who comes late joins while it is asked. `counts` are None until they are revealed, and empty where too few voted to show any.
     """
 
     history: tuple[Results, ...] = ()
     quotes: Mapping[str, str] = field(default_factory=dict)
     promises: tuple[Promised, ...] = ()
     voted: str = ""
+    way_in: str = ""
     counts: tuple[Column, ...] | None = None
 
     @property

@@ -34,7 +34,7 @@ def hidden_votes(step: Step, material: Material) -> Slide:
     form = "ladder" if ordered(step) else "list"
     voted = f'<p class="voted label">{ON_PHONES} {escape(material.voted)}</p>' if material.voted else ""
     body = f'<div class="offered {form}">{offered}</div>{voted}'
-    return Slide(asked(step), body, pictured=False, form="poll")
+    return Slide(asked(step), body, source=material.way_in, pictured=False, form="poll")
 
 
 def poll(step: Step, material: Material) -> list[Slide]:

@@ -25,10 +25,17 @@ class Seen(NamedTuple):
     own: int | None
 
 
-def rooms_of_codes(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
-    """Return the retreats that codes open, by the codes; what opens nothing is missing."""
-    found = connection.execute(select(Retreat.code, Retreat.id).where(Retreat.code.in_(list(codes))))
-    return {row.code: row.id for row in found}
+class Opened(NamedTuple):
+    """What a room code opens; `screen_token` is None where the screen's address was withdrawn."""
+
+    retreat_id: str
+    screen_token: str | None
+
+
+def rooms_of_codes(connection: Connection, codes: Iterable[str]) -> dict[str, Opened]:
+    """Return what codes open, by the codes; what opens nothing is missing."""
+    wanted = select(Retreat.code, Retreat.id, Retreat.screen_token).where(Retreat.code.in_(list(codes)))
+    return {row.code: Opened(row.id, row.screen_token) for row in connection.execute(wanted)}
 
 
 def hold_running(connection: Connection, retreat_ids: Iterable[str]) -> set[str]:

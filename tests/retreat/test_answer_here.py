@@ -16,6 +16,7 @@ from assessment.retreat import phones, plans
 from assessment.slides.steps import Kind, Plan, Step
 from assessment.storage.engine import Store
 from assessment.storage.tables import Ballot, Code
+from assessment.tokens import room_code_to_scan
 from tests.retreat.browsing import Doors, doors
 from tests.retreat.world import VISIBLE, make_room
 
@@ -42,7 +43,7 @@ def test_a_round_is_answered_and_sealed_in_the_room(there: Doors) -> None:
     assert (early.status_code, "does not work now" in early.text) == (422, True)
     there.act(jump="2")
     assert "At least 5 have answered" in leader.get(there.remote).text
-    assert f"/join#{code}" in there.phone(code).get("/r").text
+    assert f"/join#{room_code_to_scan(code, screen_of(there))}" in there.phone(code).get("/r").text
     assert member.post("/join", data={"code": code.lower()}).headers["location"] == "/start"
     offered = re.findall(r'<option value="(\w+)">', member.get("/start").text)
     chosen = {"organisation": offered[0]} if offered else {}
@@ -91,6 +92,8 @@ def test_guessing_room_codes_at_the_members_door_is_bounded_too(there: Doors, mo
         assert there.browser().post("/join", data={"code": wrong}).status_code == 422
     refused = there.browser().post("/join", data={"code": code})
     assert (refused.status_code, "wrong codes" in refused.text) == (429, True)
+    scanned = room_code_to_scan(code, screen_of(there))
+    assert there.browser().post("/join", data={"code": scanned}).headers["location"] == "/start"
 
 
 def test_the_right_code_at_the_wrong_moment_is_no_guess(there: Doors, monkeypatch: pytest.MonkeyPatch) -> None:

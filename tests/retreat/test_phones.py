@@ -42,6 +42,28 @@ def test_guessing_is_bounded_for_all_together_for_a_minute(room: Room, monkeypat
     assert phones.join(room.store, code, tokens.new_token()) == room.retreat_id
 
 
+def test_who_scans_the_screen_comes_in_while_others_guess(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = plans.start(room.store, room.retreat_id, room.leader)
+    code, screen = started.code or "", started.screen or ""
+    scanned, forged = tokens.room_code_to_scan(code, screen), tokens.room_code_to_scan(code, "another screen")
+    monkeypatch.setattr(phones, "WRONG_CODES", 2)
+    for _ in range(2):
+        with pytest.raises(phones.CodeRefused):
+            phones.join(room.store, forged, tokens.new_token())
+    for typed in (code, forged):
+        with pytest.raises(phones.TooManyCodes):
+            phones.join(room.store, typed, tokens.new_token())
+    assert phones.join(room.store, scanned, tokens.new_token()) == room.retreat_id
+
+
+def test_a_code_scanned_from_an_earlier_screen_opens_nothing(room: Room) -> None:
+    started = plans.start(room.store, room.retreat_id, room.leader)
+    scanned = tokens.room_code_to_scan(started.code or "", started.screen or "")
+    plans.renew_screen(room.store, room.retreat_id, room.leader)
+    with pytest.raises(phones.CodeRefused):
+        phones.join(room.store, scanned, tokens.new_token())
+
+
 def test_codes_that_are_tried_at_the_same_moment_are_bounded_too(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     code = plans.start(room.store, room.retreat_id, room.leader).code or ""
     wrong = "BCDFGH" if code != "BCDFGH" else "BCDFGJ"

@@ -41,7 +41,7 @@ def test_no_slide_has_a_script_a_style_of_its_own_or_a_foreign_address() -> None
 
 def test_words_of_people_stay_words() -> None:
     planted = "<script>'\"&"
-    there = Material(quotes={"t": planted}, promises=(Promised(planted, planted, True),), voted=planted)
+    there = Material(quotes={"t": planted}, promises=(Promised(planted, planted, True),), voted=planted, way_in=planted)
     talked = (
         new_step(Kind.TALK, planted, title=planted),
         new_step(Kind.QUOTE, planted, text_id="t"),
@@ -61,6 +61,7 @@ def test_an_unrevealed_guess_is_the_same_whatever_the_results_say(kind: Kind) ->
     before = draw(step, material((split(),), counts_of(step)), revealed=False)
     assert before == draw(step, material((alike(),), ()), revealed=False)
     assert "At least 15 have voted" in before
+    assert "tend.local/r · BCDFGH" in before
     assert pages(step, material((split(),)), revealed=False) == 1
 
 

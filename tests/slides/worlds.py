@@ -50,7 +50,7 @@ SPOKEN: Plan = (
 
 def material(history: tuple[Results, ...], counts: tuple[Column, ...] | None = None) -> Material:
     """Return all that a retreat may draw from."""
-    return Material(history, {"quote": QUOTE}, PROMISES, "At least 15 have voted", counts)
+    return Material(history, {"quote": QUOTE}, PROMISES, "At least 15 have voted", "tend.local/r · BCDFGH", counts)
 
 
 def counts_of(step: Step) -> tuple[Column, ...]:
