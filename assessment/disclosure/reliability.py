@@ -15,6 +15,8 @@ from assessment.statistics.settings import JUDGEMENT
 from assessment.statistics.values import Floats
 
 FEWEST_QUESTIONS = 2
+LOWEST = -1.0
+"""Where questions contradict each other alpha has no lower end, and how far below it lies tells nothing more."""
 
 
 def of_dimensions(tally: Tally) -> tuple[Reliability, ...]:
@@ -46,4 +48,4 @@ def _answers(tally: Tally, measure: Measure) -> Floats:
 
 def _two(value: float) -> float | None:
     """Round to two digits; None for what cannot be computed (questions that everybody answered alike)."""
-    return None if math.isnan(value) else round(value, 2)
+    return None if math.isnan(value) else round(max(value, LOWEST), 2)

@@ -15,6 +15,8 @@ from assessment.statistics.values import Floats, summary
 CHUNK = 1 << 16
 SMALLEST_UNIQUENESS = 0.005
 """Lower bound of a question's own variance in the factor solution, as in R's factanal."""
+SUMS_TO_NOTHING = 1e-9
+"""A variance of sums below this share of the questions' own variances is none but for rounding."""
 
 
 class Hanging(enum.StrEnum):
@@ -45,7 +47,8 @@ def alpha(answers: Floats, level: float = 0.95) -> Alpha:
     """Return alpha = K/(K-1) (1 - tr C / sum C) over people x questions (NaN: missing), C pairwise covariances.
 
     Feldt's (1965) interval is 1 - (1 - alpha) F(n-1, (n-1)(K-1)) at both tails; n is the number of people. Equals
-    R psych's alpha(use = "pairwise") and pingouin.
+    R psych's alpha(use = "pairwise") and pingouin. NaN where fewer than two questions vary; minus infinity where answers cancel
+    each other so that everybody has the same sum.
     """
     kept = np.array([i for i in range(answers.shape[1]) if _varies(answers[:, i])], dtype=int)
     dropped = tuple(i for i in range(answers.shape[1]) if i not in kept)
@@ -53,6 +56,8 @@ def alpha(answers: Floats, level: float = 0.95) -> Alpha:
     if k < 2:
         return Alpha(np.nan, np.nan, np.nan, people, dropped)
     c = covariances(answers if k == answers.shape[1] else answers[:, kept])
+    if c.sum() <= SUMS_TO_NOTHING * np.trace(c):
+        return Alpha(-np.inf, -np.inf, -np.inf, people, dropped)
     value = k / (k - 1) * (1 - np.trace(c) / c.sum())
     law = stats.f(people - 1, (people - 1) * (k - 1))
     low, high = 1 - (1 - value) * law.ppf([(1 + level) / 2, (1 - level) / 2])

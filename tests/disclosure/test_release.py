@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assessment.disclosure.people import heard, progress, texts_shown
 from assessment.disclosure.release import Header, SealedRound, release_round
@@ -23,16 +24,23 @@ CORE = Path(__file__).parents[2] / "data" / "instruments" / "core"
 
 def sealed(people: int, organisations: int, rules: Rules, texts: dict[str, int | None] | None = None) -> SealedRound:
     """Seal a made-up round of the core questionnaire in which everybody answers everything."""
+    codes = made_up(people)
+    member = np.arange(people) % organisations
+    roster = Roster(tuple(RosterEntry(f"o{i}", f"O{i}", f"c{i % 3}", people) for i in range(organisations)))
+    answers = Answers(codes, member, np.zeros(people, bool), roster)
+    header = Header("r", "Round", date(2026, 5, 1), "deep", texts or {})
+    return release_round(load_questionnaire(CORE), answers, rules, header)
+
+
+def made_up(people: int) -> NDArray[np.uint8]:
+    """Return answers of people of whom some see everything brighter than others, one column a question."""
     asked, chance = load_questionnaire(CORE), np.random.default_rng(5)
     codes = np.zeros((people, len(asked.coded)), np.uint8)
     lean = chance.normal(0, 0.6, people)
     for i, question in enumerate(asked.coded):
         raw = np.rint((question.options + 1) / 2 + lean + chance.normal(0, 1, people))
         codes[:, i] = np.clip(raw, 1, question.options)
-    member = np.arange(people) % organisations
-    roster = Roster(tuple(RosterEntry(f"o{i}", f"O{i}", f"c{i % 3}", people) for i in range(organisations)))
-    answers = Answers(codes, member, np.zeros(people, bool), roster)
-    return release_round(asked, answers, rules, Header("r", "Round", date(2026, 5, 1), "deep", texts or {}))
+    return codes
 
 
 def shares(made: SealedRound) -> tuple[float, float]:
@@ -96,6 +104,19 @@ def test_alpha_takes_thirty_complete_answers(people: int, shown: bool) -> None:
     found = sealed(people, 6, rules_for(Breakdown.NONE)).release.reliability
     assert found
     assert all((r.alpha is not None) is shown and (r.why is None) is shown for r in found)
+
+
+def test_alpha_of_questions_that_cancel_each_other_can_be_stored() -> None:
+    asked = load_questionnaire(CORE)
+    trust = [q for q in asked.coded if q.dimension == "trust" and q.scale]
+    codes, one = made_up(40), np.resize([1, 2, 4, 5], 40).astype(np.uint8)
+    for place, question in enumerate(trust):
+        against = (6 - one) if (place % 2 == 1) is not question.reverse else one
+        codes[:, asked.position[question.id]] = 3 if place == len(trust) // 2 * 2 else against
+    nobody = Answers(codes, np.full(40, -1), np.zeros(40, bool), Roster(()))
+    made = release_round(asked, nobody, rules_for(Breakdown.NONE), Header("r", "Round", date(2026, 5, 1), "deep", {}))
+    (found,) = (r for r in made.release.reliability if r.dimension == "trust")
+    assert (found.alpha, found.why) == (-1.0, None)
 
 
 @pytest.mark.parametrize(("answered", "wrote", "shown"), [(9, 5, False), (10, 4, False), (10, 5, True), (11, 6, True)])

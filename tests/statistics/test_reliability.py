@@ -89,6 +89,13 @@ def test_contradicting_questions_are_told_apart() -> None:
     assert hanging(alpha(answers).value, 60) is Hanging.CONTRADICT
 
 
+def test_answers_that_cancel_each_other_contradict_without_a_warning() -> None:
+    one = np.resize([1.0, 2, 3, 4, 5], 40)
+    found = alpha(np.column_stack([one, 6 - one]))
+    assert found.value == found.low == found.high == -np.inf
+    assert hanging(found.value, 40) is Hanging.CONTRADICT
+
+
 @pytest.mark.parametrize(
     ("value", "people", "word"),
     [
