@@ -57,11 +57,12 @@ class ScreenPage:
         """GET /screen?room=TOKEN: what the room looks at."""
         token = request.query_params.get("room", "")
         try:
-            drawn = await self._drawn(token)
+            retreat_id = await self._find(token)
+            self.hall.reach(request, retreat_id)
+            drawn = await self.hall.look(retreat_id)
         except NoRetreat:
             return REMOTE_DOOR.page("no_screen.html", status=404)
         steers = await self._steers(request, drawn)
-        self.hall.reach(request, drawn.now.id)
         query = f"?room={token}"
         follow = following(
             drawn,
@@ -97,9 +98,6 @@ class ScreenPage:
         if found is None:
             return Response(status_code=404, headers=COMMON)
         return FileResponse(found, headers=KEPT, media_type="font/woff2")
-
-    async def _drawn(self, token: str) -> Drawn:
-        return await self.hall.look(await self._find(token))
 
     async def _id(self, request: Request) -> str:
         return await self._find(request.query_params.get("room", ""))

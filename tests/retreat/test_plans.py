@@ -13,7 +13,8 @@ from assessment.alliance.values import FieldFaults, Role
 from assessment.retreat import phones, plans
 from assessment.retreat.steering import Steering
 from assessment.retreat.values import NoRetreat, RetreatError
-from assessment.slides.steps import Plan, PlanError
+from assessment.slides.step_faults import PlanError
+from assessment.slides.steps import Plan
 from assessment.storage import retreats as rows
 from tests.retreat.world import PLAN, Room, stranger_to
 
@@ -28,7 +29,7 @@ def test_a_plan_is_read_back_as_it_was_made(room: Room) -> None:
 def test_starting_gives_an_address_and_a_code_and_ending_takes_them(room: Room) -> None:
     seen = plans.start(room.store, room.retreat_id, room.leader)
     assert seen.running
-    assert tokens.read_room_code(seen.code or "") == seen.code
+    assert tokens.read_room_code(seen.code or "") == (seen.code, "")
     assert tokens.read_token(seen.screen or "") == seen.screen
     with pytest.raises(RetreatError, match="running already"):
         plans.start(room.store, room.retreat_id, room.leader)
