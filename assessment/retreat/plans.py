@@ -12,7 +12,9 @@ from assessment.alliance.values import Person
 from assessment.retreat.values import LEADERS, NoRetreat, Record, RetreatError, RetreatView, may_lead, view
 from assessment.retreat.where import stand
 from assessment.rounds import finish_purge
-from assessment.slides.steps import Plan, checked, from_data, put, to_data
+from assessment.slides.plan_data import from_data, to_data
+from assessment.slides.step_faults import checked
+from assessment.slides.steps import Plan, put
 from assessment.slides.votes import counted
 from assessment.storage import alliance as alliances
 from assessment.storage import audit

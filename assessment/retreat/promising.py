@@ -12,7 +12,7 @@ from assessment.alliance.values import FieldFaults, Person
 from assessment.questionnaire.measures import measures
 from assessment.retreat import proposal
 from assessment.retreat.steering import Steering
-from assessment.slides.steps import to_data
+from assessment.slides.plan_data import to_data
 from assessment.storage import retreats as rows
 from assessment.storage.engine import Store
 from assessment.web.forms import Form

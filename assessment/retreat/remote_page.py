@@ -18,6 +18,7 @@ from assessment.alliance import sign_in
 from assessment.alliance.values import FieldFaults, Person
 from assessment.alliance.web import SIGN_IN
 from assessment.retreat import plans, promising
+from assessment.retreat.acts import FOREIGN, act, whole
 from assessment.retreat.drawing import REMOTE, REMOTE_DOOR
 from assessment.retreat.hall import SCRIPTED, Hall, as_page, following
 from assessment.retreat.live import FRESH, Drawn
@@ -32,21 +33,8 @@ TERMS = Terms(REMOTE, again=300, lasts=60.0)
 """Whoever signed out, or may lead no longer, learns nothing more after a minute."""
 FIRST_DUE = timedelta(days=90)
 NOTHING: Mapping[str, str] = {}
-FOREIGN = "Something arrived that this page never asks. Go back to the remote and send it from there."
 T = TypeVar("T")
 Handler = Callable[[Request, Person, str], Any]
-
-ACTS: Mapping[str, Callable[[Steering, int], None]] = {
-    "next": lambda steering, pages: steering.next(pages),
-    "back": lambda steering, pages: steering.back(),
-    "reveal": lambda steering, pages: steering.reveal(),
-    "blank": lambda steering, pages: steering.blank(True),
-    "show": lambda steering, pages: steering.blank(False),
-    "small": lambda steering, pages: steering.size(True),
-    "big": lambda steering, pages: steering.size(False),
-    "dark": lambda steering, pages: steering.light(True),
-    "light": lambda steering, pages: steering.light(False),
-}
 
 
 @dataclass(frozen=True)
@@ -85,9 +73,9 @@ class RemotePage:
         """POST /room/ID: one act, on the room as it was seen."""
         form = await self.hall.form(request)
         drawn = await self._drawn(person, retreat_id)
-        steering = Steering(self.hall.store, retreat_id, person, _whole(form, "seen", 9))
+        steering = Steering(self.hall.store, retreat_id, person, whole(form, "seen", 9))
         try:
-            await in_thread(_do, steering, form, drawn.pages)
+            await in_thread(act, steering, form, drawn.pages)
         except RetreatError as error:
             return await self._answer(request, person, retreat_id, str(error), status_of(error))
         return await self._answer(request, person, retreat_id)
@@ -220,26 +208,6 @@ class RemotePage:
             organisations=offered.organisations,
             measures=offered.measures,
         )
-
-
-def _do(steering: Steering, form: Form, pages: int) -> None:
-    if form.faults or form.foreign(("act", "seen", "timer", "jump")):
-        raise Refused(400, FOREIGN)
-    if "timer" in form.values:
-        steering.timer(_whole(form, "timer", 3))
-    elif "jump" in form.values:
-        steering.jump(_whole(form, "jump", 3))
-    elif form.text("act") in ACTS:
-        ACTS[form.text("act")](steering, pages)
-    else:
-        raise Refused(400, FOREIGN)
-
-
-def _whole(form: Form, name: str, digits: int) -> int:
-    typed = form.text(name)
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= digits):
-        raise Refused(400, FOREIGN)
-    return int(typed)
 
 
 def _sure(form: Form) -> None:

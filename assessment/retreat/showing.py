@@ -13,8 +13,9 @@ from assessment.slides.votes import Counted
 class Showing:
     """A step as it stands. `page` counts from 0; `revealed` holds for steps without choices too.
 
-    `counted` is there once a step with choices is revealed; `voted` is a sentence in steps of five, "" where nothing
-    is asked, like `way_in`, the short address and code for who comes late. `commitments` are those made in this retreat, the oldest first.
+    `counted` is there once a step with choices is revealed; `voted` is a sentence in steps of five, "" where
+    nothing is asked, like `way_in`, the short address and code for who comes late. `commitments` are those made in
+    this retreat, the oldest first.
     """
 
     retreat_id: str

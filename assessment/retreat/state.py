@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from assessment import clock
 from assessment.disclosure.rules import FEWEST
 from assessment.retreat.phones import are_guessed
-from assessment.slides.steps import Plan, Step, choices, from_data
+from assessment.slides.plan_data import from_data
+from assessment.slides.steps import Plan, Step, choices
 from assessment.slides.votes import Counted, counted
 from assessment.storage import alliance as alliances
 from assessment.storage import ballots

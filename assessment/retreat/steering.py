@@ -18,7 +18,9 @@ from assessment.alliance.commitments import CommitmentDraft
 from assessment.alliance.values import Person
 from assessment.retreat.values import NoRetreat, RetreatError, may_lead
 from assessment.retreat.where import present, stand
-from assessment.slides.steps import Kind, Plan, from_data, plan_faults, to_data
+from assessment.slides.plan_data import from_data, to_data
+from assessment.slides.step_faults import plan_faults
+from assessment.slides.steps import Kind, Plan
 from assessment.slides.votes import merged
 from assessment.storage import retreats as rows
 from assessment.storage.engine import Store

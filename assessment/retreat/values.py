@@ -10,7 +10,8 @@ from assessment.alliance.commitments import CommitmentView
 from assessment.alliance.values import Person, Role
 from assessment.disclosure.rules import FEWEST
 from assessment.errors import TendError
-from assessment.slides.steps import Plan, from_data
+from assessment.slides.plan_data import from_data
+from assessment.slides.steps import Plan
 from assessment.slides.votes import Counted
 from assessment.storage.tables import Retreat, Round, State
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from assessment import clock
-from assessment.slides.steps import Kind, Step, choices, from_data
+from assessment.slides.plan_data import from_data
+from assessment.slides.steps import Kind, Step, choices
 from assessment.storage import retreats as rows
 from assessment.storage.tables import Retreat
 

@@ -9,7 +9,8 @@ from assessment.findings.titles import Place
 from assessment.slides import asked, overall, polls, spoken
 from assessment.slides.material import Material
 from assessment.slides.page import Slide, html, of_results
-from assessment.slides.steps import KINDS, Kind, Step, step_faults, votes
+from assessment.slides.step_faults import step_faults
+from assessment.slides.steps import KINDS, Kind, Step, votes
 
 Draw = Callable[[Step, Material], list[Slide]]
 

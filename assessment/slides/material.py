@@ -22,9 +22,10 @@ class Promised(NamedTuple):
 class Material:
     """Everything that a step may draw from.
 
-    `history` are the sealed rounds as members see them, oldest first, the last the one that is looked at; empty before
-    a round is sealed. `quotes` are the texts chosen for the retreat, by id. `voted` says how many have voted in steps
-    of five, `way_in` how who comes late joins while it is asked. `counts` are None until they are revealed, and empty where too few voted to show any.
+    `history` are the sealed rounds as members see them, oldest first, the last the one that is looked at; empty
+    before a round is sealed. `quotes` are the texts chosen for the retreat, by id. `voted` says how many have voted
+    in steps of five, `way_in` how who comes late joins while it is asked. `counts` are None until they are
+    revealed, and empty where too few voted to show any.
     """
 
     history: tuple[Results, ...] = ()

@@ -1,17 +1,12 @@
-"""The steps of a retreat as frozen values, what may be said at each, and their form as plain JSON data.
-
-A plan is a tuple of steps in their order. It is stored with the retreat, so every field is checked when it comes back.
-"""
+"""The steps of a retreat as frozen values, and what each of them asks. A plan is a tuple of steps in their order."""
 
 from __future__ import annotations
 
 import enum
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any, NamedTuple
-
-from assessment.errors import TendError
 
 MOST_FINDINGS = 8
 """Steps that show findings in one retreat (charts 2.12); polls, pauses and talk between them are not counted."""
@@ -19,12 +14,8 @@ MOST_STEPS = 30
 MOST_WORDS = 25
 """Words of text on one screen (charts 2.0.7): title and question together."""
 LONGEST_QUESTION, LONGEST_TITLE, LONGEST_OPTION = 90, 110, 40
-LONGEST_ID, LONGEST_NAME = 20, 80
-"""Characters of a step's id, and of the id of what it shows."""
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
 LONGEST_MINUTES = 180
-_JOINERS = str.maketrans("", "", "\u200c\u200d")
-"""Invisible, but scripts such as Persian are not written without them."""
 
 
 class Kind(enum.StrEnum):
@@ -81,10 +72,6 @@ KINDS: Mapping[Kind, Sort] = {
     Kind.PAUSE: Sort("Pause"),
     Kind.BLANK: Sort("Blank screen"),
 }
-
-
-class PlanError(TendError):
-    """Say what is wrong with a plan, and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,117 +151,3 @@ def ordered(step: Step) -> bool:
 def label(step: Step) -> str:
     """Return what a step is called where nothing may be told of what it shows: on the remote and on phones."""
     return step.question if step.sort.asks else step.sort.name
-
-
-def step_faults(step: Step) -> dict[str, str]:
-    """Return what is wrong with a step, as sentences by field; empty where it can be shown."""
-    found = {
-        "question": _words_fault(step.question, LONGEST_QUESTION, "question", needed=step.sort.asks),
-        "title": _words_fault(step.title or "", LONGEST_TITLE, "title") or _together_fault(step),
-        "guess": _words_fault(step.guess, LONGEST_QUESTION, "question to guess", needed=step.predict),
-        "options": _options_fault(step),
-        "minutes": _minutes_fault(step),
-        "text_id": "Choose the quote that is shown." if step.kind is Kind.QUOTE and not step.text_id else None,
-        "predict": "This step cannot be guessed." if step.predict and not step.sort.guessed else None,
-    }
-    return {name: fault for name, fault in found.items() if fault}
-
-
-def plan_faults(plan: Plan) -> tuple[str, ...]:
-    """Return what is wrong with a plan as a whole, as sentences."""
-    found = []
-    if len(plan) > MOST_STEPS:
-        found.append(f"A retreat has at most {MOST_STEPS} steps. Drop some.")
-    if sum(step.sort.finding for step in plan) > MOST_FINDINGS:
-        found.append(f"A room follows at most {MOST_FINDINGS} findings. Drop one, and keep the rest for another day.")
-    if len({step.id for step in plan}) != len(plan):
-        found.append("Two steps have the same id.")
-    return tuple(found)
-
-
-def checked(plan: Plan) -> Plan:
-    """Return a plan that can be shown; raise PlanError naming the first step that cannot."""
-    for number, step in enumerate(plan, 1):
-        for fault in step_faults(step).values():
-            raise PlanError(f"Step {number} ({step.sort.name}): {fault}")
-    for fault in plan_faults(plan):
-        raise PlanError(fault)
-    return plan
-
-
-def to_data(plan: Plan) -> dict[str, Any]:
-    """Return a plan as dicts, lists and plain values."""
-    steps = [asdict(step) | {"kind": str(step.kind), "options": list(step.options)} for step in plan]
-    return {"steps": steps}
-
-
-def from_data(data: object) -> Plan:
-    """Read a plan back from what JSON gives, {} as none; raise PlanError for anything that `to_data` never wrote."""
-    if data == {}:
-        return ()
-    if not isinstance(data, dict) or set(data) != {"steps"} or not isinstance(data["steps"], list):
-        raise PlanError(UNREADABLE)
-    return checked(tuple(_read(one) for one in data["steps"]))
-
-
-UNREADABLE = "This plan cannot be read. Make a new one from the results."
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "id": (str,),
-    "kind": (str,),
-    "question": (str,),
-    "title": (str, type(None)),
-    "measure": (str, type(None)),
-    "options": (list,),
-    "text_id": (str, type(None)),
-    "minutes": (int, type(None)),
-    "predict": (bool,),
-    "guess": (str,),
-}
-
-
-def _read(one: object) -> Step:
-    names = {field.name for field in fields(Step)}
-    if not isinstance(one, dict) or set(one) != names or any(type(one[n]) not in _TYPES[n] for n in names):
-        raise PlanError(UNREADABLE)
-    long = any(len(one[name] or "") > LONGEST_NAME for name in ("measure", "text_id"))
-    if (
-        long
-        or not 0 < len(one["id"]) <= LONGEST_ID
-        or one["kind"] not in set(Kind)
-        or any(type(o) is not str for o in one["options"])
-    ):
-        raise PlanError(UNREADABLE)
-    return Step(**(one | {"kind": Kind(one["kind"]), "options": tuple(one["options"])}))
-
-
-def _words_fault(words: str, longest: int, what: str, needed: bool = False) -> str | None:
-    if needed and not words.strip():
-        return f"Write a {what}."
-    if len(words) > longest:
-        return f"The {what} is too long to be read from the back: {longest} characters at most."
-    if not words.translate(_JOINERS).isprintable():
-        return f"The {what} holds invisible characters. Type it again."
-    return None
-
-
-def _together_fault(step: Step) -> str | None:
-    together = count_words(f"{step.title or ''} {step.question}")
-    if together <= MOST_WORDS:
-        return None
-    return f"Title and question together have {together} words; a room reads at most {MOST_WORDS}. Shorten them."
-
-
-def _options_fault(step: Step) -> str | None:
-    if not (step.predict or step.sort.offers == ()):
-        return None
-    if not FEWEST_OPTIONS <= len(step.options) <= MOST_OPTIONS:
-        return f"Offer {FEWEST_OPTIONS} to {MOST_OPTIONS} answers."
-    if len({option.strip().casefold() for option in step.options}) != len(step.options):
-        return "Two answers are the same."
-    return next(filter(None, (_words_fault(o, LONGEST_OPTION, "answer", needed=True) for o in step.options)), None)
-
-
-def _minutes_fault(step: Step) -> str | None:
-    if step.minutes is None or 1 <= step.minutes <= LONGEST_MINUTES:
-        return None
-    return f"Choose 1 to {LONGEST_MINUTES} minutes."

@@ -12,7 +12,8 @@ from assessment import tokens
 from assessment.retreat import phones, plans
 from assessment.retreat.steering import Overtaken, Steering
 from assessment.retreat.values import NoRetreat, RetreatError
-from assessment.slides.steps import MOST_FINDINGS, Kind, Step, to_data
+from assessment.slides.plan_data import to_data
+from assessment.slides.steps import MOST_FINDINGS, Kind, Step
 from assessment.slides.votes import Column, Counted
 from assessment.storage import retreats as rows
 from tests.retreat.world import Room, stranger_to

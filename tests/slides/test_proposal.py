@@ -11,7 +11,8 @@ from assessment.findings.results import Results
 from assessment.slides.drawing import slides
 from assessment.slides.material import Material
 from assessment.slides.proposal import propose
-from assessment.slides.steps import MOST_FINDINGS, MOST_WORDS, Kind, checked, count_words
+from assessment.slides.step_faults import checked
+from assessment.slides.steps import MOST_FINDINGS, MOST_WORDS, Kind, count_words
 from tests.published import result, told, whole_round
 from tests.slides.worlds import alike, hidden, long_names, mirrored, split
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessment.slides.plan_data import from_data, to_data
+from assessment.slides.step_faults import PlanError, checked, plan_faults, step_faults
 from assessment.slides.steps import (
     KINDS,
     LONGEST_QUESTION,
@@ -16,18 +18,12 @@ from assessment.slides.steps import (
     MOST_OPTIONS,
     Kind,
     Plan,
-    PlanError,
     Step,
     asked,
-    checked,
     choices,
-    from_data,
     label,
     new_step,
     ordered,
-    plan_faults,
-    step_faults,
-    to_data,
     votes,
 )
 
