@@ -89,6 +89,11 @@ def _ground(figure: go.Figure, plot: QuadrantPlot, tokens: Tokens, narrow: bool)
         figure.add_shape(type="line", **ends, line={"color": tokens.middle, "width": 2}, layer="below")
     dashed = {"color": tokens.soft, "width": 1, "dash": "dash"}
     figure.add_shape(type="line", x0=1, y0=1, x1=top, y1=top, line=dashed, layer="below")
+    _corners(figure, top, tokens, 13 if narrow else 15)
+    _axes(figure, plot, tokens, 13 if narrow else 15)
+
+
+def _corners(figure: go.Figure, top: int, tokens: Tokens, size: int) -> None:
     for (across, up), words in CORNERS.items():
         figure.add_annotation(
             x=top if across > 0 else 1,
@@ -101,9 +106,12 @@ def _ground(figure: go.Figure, plot: QuadrantPlot, tokens: Tokens, narrow: bool)
             yshift=-8 * up,
             showarrow=False,
             bgcolor=tokens.paper,
-            font={"size": 13 if narrow else 15, "color": tokens.soft},
+            font={"size": size, "color": tokens.soft},
         )
-    font = {"size": 13 if narrow else 15, "color": tokens.ink}
+
+
+def _axes(figure: go.Figure, plot: QuadrantPlot, tokens: Tokens, size: int) -> None:
+    font = {"size": size, "color": tokens.ink}
     common = {"showarrow": False, "font": font, "xref": "paper", "yref": "paper"}
     figure.add_annotation(x=0.5, y=0, text=f"{plot.axis_titles[0]} →", yanchor="top", yshift=-20, **common)
     figure.add_annotation(

@@ -46,9 +46,9 @@ class Alpha(NamedTuple):
 def alpha(answers: Floats, level: float = 0.95) -> Alpha:
     """Return alpha = K/(K-1) (1 - tr C / sum C) over people x questions (NaN: missing), C pairwise covariances.
 
-    Feldt's (1965) interval is 1 - (1 - alpha) F(n-1, (n-1)(K-1)) at both tails; n is the number of people. Equals
-    R psych's alpha(use = "pairwise") and pingouin. NaN where fewer than two questions vary; minus infinity where answers cancel
-    each other so that everybody has the same sum.
+    Feldt's (1965) interval is 1 - (1 - alpha) F(n-1, (n-1)(K-1)) at both tails; n is the number of people. Equals R
+    psych's alpha(use = "pairwise") and pingouin. NaN where fewer than two questions vary; minus infinity where
+    answers cancel each other so that everybody has the same sum.
     """
     kept = np.array([i for i in range(answers.shape[1]) if _varies(answers[:, i])], dtype=int)
     dropped = tuple(i for i in range(answers.shape[1]) if i not in kept)
