@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
@@ -22,14 +22,16 @@ from assessment.settings import Settings, bare_host
 from assessment.storage.engine import Store
 from assessment.web.headers import COMMON
 from assessment.web.pages import in_thread, status_of
+from assessment.web.requests import header
 from assessment.web.routes import OwnRoutes
 
-BLOCKED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file")
+_STREAMLITS = "/_stcore/"
+BLOCKED = (f"{_STREAMLITS}metrics", f"{_STREAMLITS}agent", f"{_STREAMLITS}upload_file")
 """Nobody uploads anything in our screens, and Streamlit would take files from whoever opened a connection."""
 STRANGERS = 20
 """Most live connections at once of those who are not signed in: enough to tell people that they have to."""
-HEALTH = "/_stcore/health"
-FILES = ("/_stcore/", "/static/", "/media/", "/component/")
+HEALTH = f"{_STREAMLITS}health"
+FILES = (_STREAMLITS, "/static/", "/media/", "/component/")
 OTHER_WAY = "This address does not take what was sent to it. Open its page and send it from there."
 _HOST = re.compile(r"[A-Za-z0-9._\-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 
@@ -83,15 +85,15 @@ class Gate:
             await (away or _Protected(self.app))(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> Response | None:
-        headers = Headers(scope=scope)
-        path, host, origin = scope["path"], headers.get("host", ""), headers.get("origin")
-        if any(blocked in path for blocked in BLOCKED):
+        path, host = scope["path"], header(scope, b"host") or ""
+        if _STREAMLITS in path and any(blocked in path for blocked in BLOCKED):
             return PlainTextResponse("There is nothing here.", status_code=404, headers=COMMON)
         foreign = self.host and bare_host(host, self.scheme) != self.host and path != HEALTH
         if not _HOST.fullmatch(host) or foreign:
             return PlainTextResponse("This server has another name.", status_code=400, headers=COMMON)
         # Streamlit would let in any page of this machine, and ask a third party, waiting, for our own public address.
-        if scope["type"] == "websocket" and origin is not None and not _same(origin, host):
+        origin = header(scope, b"origin") if scope["type"] == "websocket" else None
+        if origin is not None and not _same(origin, host):
             return PlainTextResponse("This connection comes from another site.", status_code=403, headers=COMMON)
         return None
 
@@ -160,7 +162,7 @@ class _Protected:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        host = Headers(scope=scope).get("host", "")
+        host = header(scope, b"host") or ""
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -33,7 +33,7 @@ from assessment.web.forms import Form, Refused
 from assessment.web.headers import set_cookie
 from assessment.web.pages import in_thread
 
-ASIDE = ("round", "whose", "revision", "then", "clear", "language")
+ASIDE = frozenset({"round", "whose", "revision", "then", "clear", "language"})
 """Fields of a section's page that are no questions."""
 STEPS = ("next", "back", "review")
 
@@ -236,8 +236,8 @@ def _form_faults(form: Form, asked: AskedRound, section: Section) -> dict[str, s
     if revision not in _REVISIONS:
         faults[""] = NO_REVISION
     aside_wrong = (
-        set(form.faults) - questions
-        or form.foreign({*questions, *ASIDE})
+        form.faults.keys() - questions
+        or form.values.keys() - questions - ASIDE
         or form.values.get("round", asked.id) != asked.id
         or form.values.get("then", "next") not in STEPS
         or form.values.get("clear", section.questions[0].id) not in questions

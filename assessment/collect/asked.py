@@ -78,7 +78,11 @@ class AskedRound:
 
     def section(self, key: str) -> Section | None:
         """Return a section by its key."""
-        return next((s for s in self.questionnaire.sections if s.key == key), None)
+        return self._sections.get(key)
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Section]:
+        return {section.key: section for section in self.questionnaire.sections}
 
     def texts(self, language: str) -> Texts:
         """Return the words of a language that the round offers."""

@@ -219,7 +219,8 @@ def refuse_faults(form: Form, known: tuple[str, ...]) -> None:
 
 def refuse_others(form: Form, key: str) -> None:
     """Raise SomebodyElse for a form that was opened for the answers of another key."""
-    if form.text("whose") not in ("", _whose(key)):
+    named = form.text("whose")
+    if named and named != _whose(key):
         raise SomebodyElse
 
 

@@ -14,15 +14,16 @@ from starlette.responses import RedirectResponse, Response
 
 from assessment.collect.asked import AskedRound
 from assessment.collect.words import language_name, speaker
-from assessment.web.headers import COMMON
+from assessment.web.headers import COMMON, RAW_COMMON
 from assessment.web.pages import Door
+from assessment.web.requests import header
 from assessment.web.spliced import Spliced
 
 Kept = TypeVar("Kept")
 
 HERE = Path(__file__).parent
 PAGES_IN_MEMORY = 512
-SCRIPTED = "tend-script"
+SCRIPTED = b"tend-script"
 """Header of a save that our script sends: it is answered without a page."""
 LEVEL_KEPT, LEVEL_ONCE = 9, 3
 """How hard a page is compressed: one for a single reader costs a quarter of the time, and one part in twenty more."""
@@ -106,16 +107,17 @@ class Screens:
 
 def go(request: Request, address: str, revision: int | None = None) -> Response:
     """Send a browser on; our script is told where to, and the revision it has now."""
-    if SCRIPTED not in request.headers:
+    if header(request.scope, SCRIPTED) is None:
         return RedirectResponse(address, 303, COMMON)
-    told = {**COMMON, "Tend-Next": address}
+    told = Response(status_code=204)
+    told.raw_headers = [*RAW_COMMON, (b"tend-next", address.encode("latin-1"))]
     if revision is not None:
-        told["Tend-Revision"] = str(revision)
-    return Response(status_code=204, headers=told)
+        told.raw_headers.append((b"tend-revision", b"%d" % revision))
+    return told
 
 
 def _takes_gzip(request: Request) -> bool:
-    return "gzip" in request.headers.get("accept-encoding", "")
+    return "gzip" in (header(request.scope, b"accept-encoding") or "")
 
 
 def _for_good(plain: bytes) -> Packed:

@@ -12,6 +12,7 @@ from assessment.collect.joining import JoiningPages
 from assessment.collect.screens import Screens
 from assessment.settings import Settings
 from assessment.storage.engine import Store
+from assessment.web.routes import Plainly
 
 
 def routes(store: Store, settings: Settings) -> list[Route]:
@@ -42,6 +43,6 @@ def routes(store: Store, settings: Settings) -> list[Route]:
         "/withdraw": finishing.withdraw,
     }
     return [
-        *(Route(path, desk.guarded(handler), methods=["GET"]) for path, handler in gets.items()),
-        *(Route(path, desk.guarded(handler), methods=["POST"]) for path, handler in posts.items()),
+        *(Route(path, Plainly(desk.guarded(handler)), methods=["GET"]) for path, handler in gets.items()),
+        *(Route(path, Plainly(desk.guarded(handler)), methods=["POST"]) for path, handler in posts.items()),
     ]

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from assessment.errors import TendError
+from assessment.web.requests import header
 
 BODY_LIMIT = 2 * 1024 * 1024
 FIELD_LIMIT = 4_000
@@ -56,7 +57,7 @@ class Form:
 
 async def read_form(request: Request, *, body_limit: int = BODY_LIMIT, field_limit: int = FIELD_LIMIT) -> Form:
     """Read a posted form; raise Refused where it is no form or larger than `body_limit` bytes."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    kind = (header(request.scope, b"content-type") or "").split(";")[0].strip().lower()
     if kind != FORM_TYPE and not _is_empty(request):
         raise Refused(415, "This address takes the form of its page only. Go back to the page and send it from there.")
     return parse(await _body(request, body_limit), field_limit)
@@ -129,13 +130,20 @@ def _is_empty(request: Request) -> bool:
 
 
 async def _body(request: Request, limit: int) -> bytes:
-    too_large = Refused(413, "This is more than we can take in one go. Go back and shorten it.")
-    declared = request.headers.get("content-length", "0")
-    if not declared.isdigit() or int(declared) > limit:
-        raise too_large
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
+    declared = header(request.scope, b"content-length")
+    if declared is not None and not (declared.isdigit() and int(declared) <= limit):
+        raise _too_large()
+    body, more = bytearray(), True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
         if len(body) > limit:
-            raise too_large
+            raise _too_large()
     return bytes(body)
+
+
+def _too_large() -> Refused:
+    return Refused(413, "This is more than we can take in one go. Go back and shorten it.")

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from assessment.settings import Settings, bare_host
 from assessment.web.forms import Refused
+from assessment.web.requests import header
 
 # The last policy that a browser knows counts. "no-referrer" alone makes browsers post `Origin: null`, and then
 # our own forms could not be told from foreign ones; "same-origin" tells no other site anything either.
@@ -24,6 +25,10 @@ COMMON = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+
+
+RAW_COMMON = tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in COMMON.items())
+"""The same as a server sends them."""
 
 
 def digest(inline: str) -> str:
@@ -48,12 +53,12 @@ def policy(*, styles: tuple[str, ...] = (), scripts: tuple[str, ...] = ()) -> st
 
 def check_origin(request: Request, settings: Settings) -> None:
     """Raise Refused unless a post was sent by one of our own pages."""
-    origin = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site")
+    origin = header(request.scope, b"origin")
+    site = header(request.scope, b"sec-fetch-site")
     if origin in (None, "null"):
         ours = site == "same-origin"
     else:
-        ours = site in (None, "same-origin") and _is_ours(str(origin), request, settings)
+        ours = site in (None, "same-origin") and _is_ours(origin or "", request, settings)
     if not ours:
         raise Refused(403, "This form was sent from another page than ours. Open our page and send it from there.")
 
@@ -72,4 +77,4 @@ def _is_ours(origin: str, request: Request, settings: Settings) -> bool:
     if settings.origin is not None:
         return origin == settings.origin
     scheme, _, name = origin.partition("://")
-    return name != "" and bare_host(name, scheme) == bare_host(request.headers.get("host", ""), scheme)
+    return name != "" and bare_host(name, scheme) == bare_host(header(request.scope, b"host") or "", scheme)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message
 
-from assessment.web.forms import FIELD_COUNT, FIELD_LIMIT, Refused, parse, unusable
+from assessment.web.forms import FIELD_COUNT, FIELD_LIMIT, FORM_TYPE, Form, Refused, parse, read_form, unusable
 
 
 @given(st.dictionaries(st.text(max_size=20).filter(lambda t: not unusable(t)), st.text(max_size=50)))
@@ -84,3 +87,32 @@ def test_a_form_of_plain_letters_reads_as_the_same_form_written_in_escapes(field
 def test_many_short_fields_are_too_many_in_plain_letters_too() -> None:
     with pytest.raises(Refused, match="More fields"):
         parse("&".join(f"{number}=" for number in range(FIELD_COUNT + 1)).encode())
+
+
+def arriving(*pieces: bytes | None, limit: int = 20) -> Form:
+    """Read a form that comes in pieces, its length untold; None is somebody who went away."""
+    messages: list[Message] = [
+        {"type": "http.disconnect"} if piece is None else {"type": "http.request", "body": piece, "more_body": True}
+        for piece in pieces
+    ]
+
+    async def receive() -> Message:
+        return messages.pop(0) if messages else {"type": "http.request"}
+
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", FORM_TYPE.encode())]}
+    return asyncio.run(read_form(Request(scope, receive), body_limit=limit))
+
+
+def test_a_form_that_comes_in_pieces_is_read_whole() -> None:
+    assert arriving(b"one=1&t", b"", b"wo=2").values == {"one": "1", "two": "2"}
+
+
+def test_pieces_without_end_are_refused_at_the_limit() -> None:
+    with pytest.raises(Refused) as refused:
+        arriving(*[b"a=" + b"x" * 9] * 1_000)
+    assert refused.value.status == 413
+
+
+def test_nothing_is_read_of_who_went_away_in_the_middle() -> None:
+    with pytest.raises(ClientDisconnect):
+        arriving(b"one=1", None)
