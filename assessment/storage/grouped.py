@@ -1,8 +1,8 @@
 """Many people's work as one transaction: who comes while a group is committed goes with the next one.
 
 Two thousand phones that press Send together cost a few commits, not two thousand. Nobody is answered before the
-transaction that holds their work is committed, waiting costs no thread, and nobody waits for company: work that
-comes alone goes alone.
+transaction that holds their work is committed, waiting costs no thread, and nobody waits for company: what is there
+in the same turn of the event loop goes together, and work that comes alone goes alone.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Line:
     def __init__(self, opened: Callable[[], AbstractContextManager[Session]]) -> None:
         self._opened = opened
         self._waiting: deque[_Waiting] = deque()
-        self._running = False
+        self._running = self._due = False
         self._thread = ThreadPoolExecutor(1, "tend-line")
 
     def join(self, batch: Batch[I, T], item: I) -> asyncio.Future[T]:
@@ -79,14 +79,27 @@ class Line:
             raise Crowded(CROWDED)
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(batch, item, answer))
-        self._go()
+        self._soon()
         return answer
 
+    def _soon(self) -> None:
+        """Let the next group go when this turn of the loop is over: the first of a hundred who come takes all along."""
+        if self._waiting and not self._running and not self._due:
+            self._due = True
+            asyncio.get_running_loop().call_soon(self._go)
+
     def _go(self) -> None:
-        group = [] if self._running else self._next()
+        self._due = False
+        group = self._next()
         if not group:
+            self._soon()
             return
-        done = asyncio.get_running_loop().run_in_executor(self._thread, self._run, group)
+        try:
+            done = asyncio.get_running_loop().run_in_executor(self._thread, self._run, group)
+        except RuntimeError as error:  # no thread is to be had
+            self._tell(group, [copy(error) for _ in group])
+            self._soon()
+            return
         self._running = True
         done.add_done_callback(partial(self._answer, group))
 
@@ -101,16 +114,19 @@ class Line:
 
     def _answer(self, group: list[_Waiting], done: asyncio.Future[list[Any]]) -> None:
         try:
-            for one, outcome in zip(group, done.result(), strict=True):
-                if one.answer.cancelled():
-                    continue
-                if isinstance(outcome, Exception):
-                    one.answer.set_exception(_tellable(outcome))
-                else:
-                    one.answer.set_result(outcome)
+            self._tell(group, done.result())
         finally:  # whatever goes wrong with a group: those who wait are not left waiting for good
             self._running = False
-            self._go()
+            self._soon()
+
+    def _tell(self, group: list[_Waiting], outcomes: list[Any]) -> None:
+        for one, outcome in zip(group, outcomes, strict=True):
+            if one.answer.cancelled():
+                continue
+            if isinstance(outcome, Exception):
+                one.answer.set_exception(_tellable(outcome))
+            else:
+                one.answer.set_result(outcome)
 
     def _run(self, group: list[_Waiting]) -> list[Any]:
         try:

@@ -126,6 +126,49 @@ def test_who_waits_together_is_committed_together(watched: Watched) -> None:
     assert stored(watched) == [*range(40), FIRST]
 
 
+def test_who_comes_in_the_same_moment_is_committed_together(watched: Watched) -> None:
+    async def hall() -> list[Any]:
+        return await all_of(*(grouped.write(watched, write(n)) for n in range(40)))
+
+    assert asyncio.run(hall()) == list(range(40))
+    assert watched.committed == 1
+
+
+def test_where_no_thread_is_to_be_had_everybody_is_told(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(*_: Any) -> None:
+        raise RuntimeError("can't start new thread")
+
+    async def hall() -> list[Any]:
+        with monkeypatch.context() as without:
+            without.setattr(ThreadPoolExecutor, "submit", none_left)
+            refused = await all_of(*(grouped.write(watched, write(n)) for n in range(3)))
+        return [*refused, await grouped.write(watched, write(3))]
+
+    monkeypatch.setattr(grouped, "LARGEST", 2)
+    *refused, kept = asyncio.run(hall())
+    assert [str(one) for one in refused] == ["can't start new thread"] * 3
+    assert (kept, stored(watched)) == (3, [3])
+
+
+def test_a_line_that_all_have_left_goes_on_with_who_comes_then(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouped, "LARGEST", 2)
+
+    async def hall() -> list[Any]:
+        first = await held(watched, write(1))
+        gone = [asyncio.ensure_future(grouped.write(watched, write(n))) for n in (2, 3)]
+        stays = asyncio.ensure_future(grouped.write(watched, write(4)))
+        await asyncio.sleep(0)
+        for one in gone:
+            one.cancel()
+        watched.go.set()
+        return await all_of(first, stays)
+
+    assert asyncio.run(hall()) == [1, 4]
+    assert stored(watched) == [1, 4]
+
+
 @pytest.mark.parametrize("fatal", [StopIteration, SystemExit, asyncio.CancelledError])
 def test_whatever_a_unit_raises_is_told_to_it_alone_and_the_line_goes_on(
     watched: Watched, fatal: type[BaseException]
