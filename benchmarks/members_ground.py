@@ -79,7 +79,8 @@ def saving(ground: Ground, key: str, section: Section, revision: int = 0, seed: 
     """Return a phone's save of one section, all answered."""
     chance = random.Random(f"{key} {section.key} {seed}")
     given = {q.id: str(chance.randint(1, q.options)) for q in section.questions if q.kind != "text"}
-    fields = {"round": ground.round_id, "revision": str(revision), **given, "then": "next"}
+    whose = digest(f"page {key}").hex()[:8]
+    fields = {"round": ground.round_id, "whose": whose, "revision": str(revision), **given, "then": "next"}
     return post(f"/answer/{section.key}", fields, cookie=f"tend_ballot={key}")
 
 

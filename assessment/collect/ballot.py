@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from assessment.collect.validation import Answers, unpack
 from assessment.errors import TendError
@@ -60,8 +60,7 @@ class Stale(TendError):
         self.revision = revision
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
+class Ballot(NamedTuple):
     """Somebody's own ballot. `revisions`: a number a section, 0 for one that was never saved."""
 
     round_id: str

@@ -7,7 +7,7 @@ refused has written nothing and hinders nobody.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection
@@ -76,7 +76,7 @@ class Sending:
     def decide(self, ballot: Ballot) -> tuple[Ballot | None, int]:
         if not _answered(ballot):
             raise NothingAnswered
-        return ballot if ballot.sent else replace(ballot, sent=True), 1
+        return ballot if ballot.sent else ballot._replace(sent=True), 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,4 +220,4 @@ def _with(questionnaire: Questionnaire, ballot: Ballot, section: Section, given:
     for question, code in given.codes.items():
         answers[questionnaire.position[question]] = code
     texts = {name: text for name, text in (dict(ballot.texts) | dict(given.texts)).items() if text}
-    return replace(ballot, revisions=bytes(revisions), answers=bytes(answers), texts=texts)
+    return ballot._replace(revisions=bytes(revisions), answers=bytes(answers), texts=texts)
