@@ -14,16 +14,13 @@ from assessment.alliance import organisations, setup
 from assessment.alliance.sign_in import find
 from assessment.rounds import ImportedBallot
 from assessment.storage.engine import Store
-from assessment.ui.navigation import SCREENS
 from tests.browser.world import (
     EMAIL,
     LAPTOP,
     PASSWORD,
-    PHONE,
     OpenPage,
     Running,
     empty,
-    opened,
     running,
     title,
     unfold,
@@ -126,17 +123,3 @@ def test_round_and_measure_stay_from_screen_to_screen(sample: Running, page_at: 
     expect(page).to_have_url(re.compile(r"/answers\?(?=.*round=Autumn\+2025)(?=.*measure=trust)"))
     page.reload()
     expect(page.get_by_text("Autumn 2025").first).to_be_visible(timeout=20_000)
-
-
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_screen_breaks_wcag_on_paper_or_at_night(
-    sample: Running, page_at: OpenPage, scheme: str, size: tuple[int, int]
-) -> None:
-    page = visitor(sample, page_at, size, color_scheme=scheme)
-    for screen in SCREENS:
-        opened(page, screen.name, narrow=size is PHONE)
-        for folded in page.locator("summary").all():
-            folded.click()
-        assert not violations(page), f"{screen.name}, {scheme}, {size}"
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
