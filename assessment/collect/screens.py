@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from assessment.collect.asked import AskedRound
 from assessment.collect.words import language_name, speaker
+from assessment.web.codings import takes
 from assessment.web.headers import COMMON, RAW_COMMON
 from assessment.web.pages import Door
 from assessment.web.requests import header
@@ -117,7 +118,7 @@ def go(request: Request, address: str, revision: int | None = None) -> Response:
 
 
 def _takes_gzip(request: Request) -> bool:
-    return "gzip" in (header(request.scope, b"accept-encoding") or "")
+    return takes(header(request.scope, b"accept-encoding") or "", "gzip")
 
 
 def _for_good(plain: bytes) -> Packed:

@@ -15,6 +15,7 @@ from assessment.reports import links
 from assessment.reports.members import day, members_page
 from assessment.settings import Settings
 from assessment.storage.engine import Store
+from assessment.web.codings import takes
 from assessment.web.pages import BASE_STYLE, Door, in_thread
 
 HERE = Path(__file__).parent / "templates"
@@ -46,6 +47,6 @@ async def _results(request: Request, store: Store) -> Response:
 
 def _packed(request: Request, html: str, status: int) -> Response:
     body, kind = html.encode("utf-8"), "text/html; charset=utf-8"
-    if "gzip" not in request.headers.get("accept-encoding", ""):
+    if not takes(request.headers.get("accept-encoding", ""), "gzip"):
         return Response(body, status, HEADERS, kind)
     return Response(gzip.compress(body, 7, mtime=0), status, {**HEADERS, "Content-Encoding": "gzip"}, kind)

@@ -12,10 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
+import anyio
 import brotli
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assessment.web.codings import takes
 from assessment.web.pages import in_thread
 
 KINDS = (".js", ".css", ".svg", ".json", ".ttf", ".wasm")
@@ -52,6 +54,7 @@ class Compressed:
         self.app = app
         self.folder = folder
         self._kept: dict[tuple[str, str], Packed] = {}
+        self._packing: dict[tuple[str, str], anyio.Event] = {}
         self._later = ThreadPoolExecutor(1, thread_name_prefix="packing", initializer=_calmly)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,15 +62,41 @@ class Compressed:
         if coding is None:
             await self.app(scope, receive, send)
             return
-        found = self._kept.get((scope["path"], coding))
-        if found is None:
-            answer = _Answer(send)
+        key, found = (scope["path"], coding), None
+        while key not in self._kept:
+            before = self._packing.get(key)
+            if before is not None:
+                await before.wait()
+                continue
+            found = await self._packed(key, scope, receive, send)
+            if found is None:
+                return
+            break
+        await _give(found or self._kept[key], scope, send)
+
+    async def _packed(self, key: tuple[str, str], scope: Scope, receive: Receive, send: Send) -> Packed | None:
+        """Return a file packed, and keep it; None where it was answered as it is, or its visitor left.
+
+        Whoever asks for it meanwhile waits: a hall that opens a screen at once would have it packed for each of them.
+        What is passed on keeps nobody waiting, however slowly its visitor takes it.
+        """
+        turn = self._packing[key] = anyio.Event()
+
+        def over() -> None:
+            if self._packing.get(key) is turn:
+                del self._packing[key]
+            turn.set()
+
+        try:
+            answer = _Answer(send, over)
             await self.app(_without(scope, b"range", b"accept-encoding"), receive, answer)
             if not answer.whole:
-                return
-            found = await in_thread(answer.packed, coding, CODINGS[coding])
-            self._keep((scope["path"], coding), found, answer)
-        await _give(found, scope, send)
+                return None
+            found = await in_thread(answer.packed, key[1], CODINGS[key[1]])
+            self._keep(key, found, answer)
+            return found
+        finally:
+            over()
 
     def _keep(self, key: tuple[str, str], found: Packed, answer: _Answer) -> None:
         if len(self._kept) >= MOST_KEPT:
@@ -88,8 +117,8 @@ class Compressed:
             return None
         if not path.startswith(self.folder) or not path.endswith(KINDS):
             return None
-        takes = re.findall(r"[a-z]+", Headers(scope=scope).get("accept-encoding", ""))
-        return next((coding for coding in CODINGS if coding in takes), None)
+        accepted = Headers(scope=scope).get("accept-encoding", "")
+        return next((coding for coding in CODINGS if takes(accepted, coding)), None)
 
 
 def _calmly() -> None:
@@ -102,11 +131,12 @@ class _Answer:
     """Hold back an answer that can be packed; pass every other one on as it comes.
 
     `whole` once its last part was held back: a visitor who leaves while a file is read leaves a part of it only, which
-    nobody may be sent.
+    nobody may be sent. `passed` is called where one is passed on.
     """
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, passed: Callable[[], None]) -> None:
         self.send = send
+        self.passed = passed
         self.start: Message | None = None
         self.body = bytearray()
         self.whole = False
@@ -118,6 +148,7 @@ class _Answer:
             self.body += message.get("body", b"")
             self.whole = not message.get("more_body", False)
         else:
+            self.passed()
             await self.send(message)
 
     def packed(self, coding: str, pack: Callable[[bytes], bytes]) -> Packed:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,7 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
-from starlette.types import Message
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.web import compressed
 from assessment.web.compressed import Compressed
@@ -51,7 +53,14 @@ def kept(client: TestClient) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("takes", "coding"), [("gzip", "gzip"), ("gzip, deflate, br, zstd", "br"), ("br;q=1.0, gzip;q=0.8", "br")]
+    ("takes", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=1.0, gzip;q=0.8", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("BR; q=0.000, GZip;q=0.001", "gzip"),
+    ],
 )
 def test_a_script_is_packed_and_reads_the_same(client: TestClient, takes: str, coding: str) -> None:
     for _ in range(2):
@@ -74,8 +83,9 @@ def test_when_nobody_waits_it_is_packed_again_and_smaller(tmp_path: Path) -> Non
     assert first.text == again.text == varied
 
 
-def test_who_takes_no_gzip_gets_it_plain(client: TestClient) -> None:
-    answer = client.get("/static/big.js", headers={"Accept-Encoding": "identity"})
+@pytest.mark.parametrize("takes", ["identity", "", "gzip;q=0, br;q=0.0", "*;q=0", "x-gzip-like, brotli"])
+def test_who_takes_no_gzip_gets_it_plain(client: TestClient, takes: str) -> None:
+    answer = client.get("/static/big.js", headers={"Accept-Encoding": takes})
     assert "content-encoding" not in answer.headers
     assert answer.text == SCRIPT
 
@@ -158,3 +168,70 @@ def test_a_visitor_who_leaves_while_a_file_is_read_leaves_nothing_behind(client:
     assert kept(client) == []
     assert client.get(path).text == SCRIPT
     assert kept(client) == [path]
+
+
+async def asked_together(app: ASGIApp, visitors: Sequence[Send]) -> None:
+    """Let several ask for one file at the same time, gzip taken."""
+    headers = [(b"accept-encoding", b"gzip")]
+    scope = {"type": "http", "method": "GET", "path": "/static/big.js", "query_string": b"", "headers": headers}
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async with anyio.create_task_group() as tasks:
+        for send in visitors:
+            tasks.start_soon(app, dict(scope), receive, send)
+
+
+def counting(sent: list[Message]) -> Send:
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    return send
+
+
+def test_a_hall_that_asks_at_once_has_a_file_packed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed: list[int] = []
+    monkeypatch.setitem(compressed.CODINGS, "gzip", lambda body: packed.append(len(body)) or gzip.compress(body))
+    sent: list[list[Message]] = [[] for _ in range(20)]
+    anyio.run(asked_together, Compressed(PlainTextResponse(SCRIPT)), [counting(one) for one in sent])
+    assert packed == [len(SCRIPT)]
+    assert {gzip.decompress(one[1]["body"]).decode() for one in sent} == {SCRIPT}
+
+
+def test_who_takes_what_is_passed_on_slowly_keeps_nobody_waiting() -> None:
+    sent: list[Message] = []
+
+    async def both() -> None:
+        let_go = anyio.Event()
+
+        async def slow(message: Message) -> None:
+            await let_go.wait()
+
+        async def quick(message: Message) -> None:
+            sent.append(message)
+            if len(sent) == 2:
+                let_go.set()
+
+        with anyio.fail_after(30):
+            await asked_together(Compressed(HTMLResponse(SCRIPT)), [slow, quick])
+
+    anyio.run(both)
+    assert sent[1]["body"].decode() == SCRIPT
+
+
+def test_the_next_packs_a_file_whose_first_visitor_left() -> None:
+    sent: list[Message] = []
+    visits: list[int] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        visits.append(1)
+        if len(visits) == 1:
+            start = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"9000")]}
+            await send(start)
+            await anyio.sleep(0)
+            return
+        await PlainTextResponse(SCRIPT)(scope, receive, send)
+
+    anyio.run(asked_together, Compressed(app), [counting([]), counting(sent)])
+    assert gzip.decompress(sent[1]["body"]).decode() == SCRIPT
