@@ -9,13 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from assessment.alliance.commitments import list_commitments
 from assessment.retreat import plans
 from tests.retreat.conftest import small_room as small_room
 from tests.retreat.conftest import sqlite_room as sqlite_room
 from tests.retreat.running import Server
+from tests.retreat.test_steering import steering
 from tests.retreat.world import Room
 from tests.survival.processes import Nursery
 
@@ -140,3 +141,24 @@ def test_a_whole_retreat(small_room: Room, server: Server, page_at: OpenPage) ->
     record = plans.record(small_room.store, small_room.retreat_id, small_room.leader)
     assert [record.polls[step].voted for step in ("split", "fist")] == [21, 21]
     assert [line for line in said if "ERR_" not in line and "Failed to load" not in line] == []
+
+
+def test_of_two_choices_the_later_one_counts_however_slow_the_network_is(
+    small_room: Room, server: Server, page_at: OpenPage
+) -> None:
+    view = plans.start(small_room.store, small_room.retreat_id, small_room.leader)
+    steering(small_room).jump(1)
+    phone, held, let_go = page_at(*PHONE), list[Route](), list[bool]()
+    phone.goto(f"{server.base}/r#{view.code}")
+    phone.route("**/r/vote", lambda route: route.continue_() if let_go else held.append(route))
+    phone.get_by_role("button", name="Money").click()
+    phone.get_by_role("button", name="Time").click()
+    expect(phone.get_by_role("button", name="Time")).to_have_attribute("aria-pressed", "true")
+    # Whatever was sent before this question was seen before its answer.
+    assert phone.evaluate("fetch('/r/now?have=').then(answer => answer.status)") == 200
+    assert [one.request.post_data for one in held] == ["step=split&choice=1"]
+    let_go.append(True)
+    held[0].continue_()
+    expect(phone.get_by_text("Your vote is in.")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_role("button", name="Time")).to_have_attribute("aria-pressed", "true")

@@ -11,7 +11,7 @@ addEventListener("hashchange", come);
 come();
 if (!box) return;
 const words = () => [...box.querySelectorAll("h1, .choice")].map(e => e.textContent).join();
-let own = box.dataset.own, put = words(), turn = 0;
+let own = box.dataset.own, put = words(), turn = 0, way = null;
 const say = text => { const line = box.querySelector(".status"); if (line) line.textContent = text; };
 const mark = () => {
 // What was voted on under other words was forgotten.
@@ -30,7 +30,11 @@ put = words();
 mark();
 say("Sending …");
 for (let wait = 700; mine === turn; wait = Math.min(2 * wait, 8000)) {
-const answer = await fetch("/r/vote", { method: "POST", body, headers: { "Tend-Script": "1" } }).catch(() => null);
+// One at a time: an earlier choice that is still on its way must not come in behind this one.
+await way;
+if (mine !== turn) return;
+way = fetch("/r/vote", { method: "POST", body, headers: { "Tend-Script": "1" }, signal: AbortSignal.timeout?.(15000) }).catch(() => null);
+const answer = await way;
 if (mine !== turn) return;
 if (answer && answer.ok) return say("Your vote is in. You can change it until it is revealed.");
 if (answer && answer.status < 500 && answer.status !== 429) {
