@@ -165,9 +165,14 @@ def _check(name: str, steps: Plan) -> None:
 
 
 def _keep_votes_true(session: Session, row: Retreat, steps: Plan) -> None:
-    """Refuse other words for what phones answer or have answered; forget hidden votes on what is asked later again."""
+    """Refuse other words for what phones answer or have answered; forget hidden votes on what is asked later again.
+
+    Hidden votes on a step that is dropped are forgotten too: it may be put back with other words.
+    """
     before = {step.id: put(step) for step in from_data(row.plan)}
     answered = rows.revealed(session, row.id)
+    for dropped in before.keys() - {step.id for step in steps}:
+        rows.forget_votes(session, row.id, dropped)
     for step in steps:
         if before.get(step.id, put(step)) == put(step):
             continue

@@ -16,7 +16,7 @@ from assessment.retreat.values import RetreatView
 from assessment.slides.drawing import OWN, slides
 from assessment.slides.material import Material
 from assessment.slides.page import Slide
-from assessment.slides.steps import KINDS, Kind, Step, asked, votes
+from assessment.slides.steps import KINDS, Kind, Step, put, votes
 from assessment.slides.votes import Counted
 from assessment.storage.engine import Store
 
@@ -88,7 +88,7 @@ def _kept(step: Step, material: Material, found: Counted | None) -> Kept:
     plain = slides(Step(step.id, step.kind, step.question, step.title, step.measure), material) if told else []
     said = _said(plain[0]) if plain else step.title or ""
     spoken = "" if KINDS[step.kind].offers is not None else step.question
-    return Kept(step.sort.name, said, spoken, asked(step) if votes(step) else "", columns, voted)
+    return Kept(step.sort.name, said, spoken, put(step)[1] if votes(step) or found else "", columns, voted)
 
 
 def _said(slide: Slide) -> str:

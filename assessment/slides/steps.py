@@ -128,9 +128,7 @@ def choices(step: Step) -> tuple[str, ...]:
     >>> choices(Step("a", Kind.POLL_FIST, "Shall we?"))
     ('0', '1', '2', '3', '4', '5')
     """
-    if not votes(step):
-        return ()
-    return step.sort.offers or step.options
+    return put(step)[2] if votes(step) else ()
 
 
 def asked(step: Step) -> str:
@@ -139,8 +137,14 @@ def asked(step: Step) -> str:
 
 
 def put(step: Step) -> tuple[Kind, str, tuple[str, ...]]:
-    """Return what votes on a step are given to, asked now or not: beside other words they mean nothing."""
-    return step.kind, step.question if step.sort.offers is not None else step.guess, step.options
+    """Return what votes on a step are given to, asked now or not: its kind, its sentence, what can be chosen.
+
+    Beside other words they mean nothing.
+
+    >>> put(Step("a", Kind.OVERVIEW, "What helps?", options=("Low", "High"), guess="Where are we?"))[1:]
+    ('Where are we?', ('Low', 'High'))
+    """
+    return step.kind, step.question if step.sort.offers is not None else step.guess, step.sort.offers or step.options
 
 
 def ordered(step: Step) -> bool:

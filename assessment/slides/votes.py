@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessment.disclosure.polls import poll_columns
-from assessment.slides.steps import Step, choices, ordered
+from assessment.slides.steps import Step, ordered, put
 
 OTHER = "Other"
 
@@ -37,8 +37,8 @@ def merged(step: Step, votes: Sequence[int]) -> dict[str, Any]:
 
 
 def counted(step: Step, kept: Mapping[str, Any]) -> Counted:
-    """Return kept counts with their words."""
-    labels = choices(step)
+    """Return kept counts with the words that they were given to, also where the room is not asked any more."""
+    labels = put(step)[2]
     columns = tuple(Column(_label(step, labels, codes), votes) for codes, votes in kept["columns"])
     return Counted(columns, sum(column.votes for column in columns))
 

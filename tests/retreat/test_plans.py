@@ -106,6 +106,7 @@ def test_votes_never_count_for_other_words_than_they_were_given_to(room: Room) -
         become(other)
     become((*PLAN[:2], dataclasses.replace(PLAN[2], minutes=5), PLAN[3]))
     at(2)
+    become((*PLAN[:2], PLAN[3]))
     become(other)
     at(3)
     assert phones.see(room.store, keys[0]).own is None

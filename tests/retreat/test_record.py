@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,7 @@ from tests.retreat.test_steering import CHOOSE, steering, voted
 from tests.retreat.world import Room, make_room, stranger_to
 
 OpenPage = Callable[..., Page]
+SPLIT = 1
 SMALLEST = "Share one page with everybody"
 
 
@@ -66,6 +68,17 @@ def test_what_was_never_revealed_is_not_in_it(small_room: Room) -> None:
     whole = whole_record(small_room.store, small_room.retreat_id, small_room.leader)
     assert all(not step.columns and not step.voted for step in whole.steps)
     assert whole.held.endswith("It is still running.")
+
+
+def test_a_guess_that_is_not_asked_any_more_keeps_its_words(small_room: Room) -> None:
+    room, me = small_room, (small_room.retreat_id, small_room.leader)
+    voted(room, SPLIT, [0, 0, 0, 0, 1, 1, 1])
+    steering(room).reveal()
+    plan = tuple(replace(step, predict=False) for step in plans.read(room.store, *me).steps)
+    plans.change(room.store, *me, "Spring retreat", plan)
+    guess = next(step for step in whole_record(room.store, *me).steps if step.columns)
+    assert guess.asked == "On what?"
+    assert guess.columns == (("Trust", 4), ("Money", 3), ("Time", 0))
 
 
 def test_the_text_marks_nothing_that_somebody_typed(held: Room) -> None:
