@@ -99,11 +99,22 @@ def rows(columns: Sequence[str], there: Iterable[Sequence[str]]) -> None:
     """
     there = list(there)
     if not is_narrow() and there:
-        st.table([dict(zip(columns, map(plain, row), strict=True)) for row in there], hide_index=True)
+        st.table([dict(zip(heads(columns), map(plain, row), strict=True)) for row in there], hide_index=True)
         return
     for first, *others in there:
         said = " · ".join(f"{name}: {value}" for name, value in zip(columns[1:], others, strict=True) if value)
         st.markdown(f"**{plain(first)}**  \n:gray[{plain(said)}]")
+
+
+def heads(columns: Sequence[str]) -> list[str]:
+    """Return names of columns so that Markdown shows them as they are, none of them twice.
+
+    A round stands in a column of its own, and may be called like another one.
+
+    >>> heads(("Dimension", "*May*", "Dimension"))
+    ['Dimension', '\\\\*May\\\\*', 'Dimension ']
+    """
+    return [plain(name) + " " * list(columns[:place]).count(name) for place, name in enumerate(columns)]
 
 
 def not_shown(gaps: Iterable[tuple[str, str]]) -> None:
