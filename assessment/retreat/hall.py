@@ -20,6 +20,7 @@ from assessment.settings import Settings
 from assessment.storage.engine import Store
 from assessment.web.forms import Form, read_form
 from assessment.web.headers import COMMON, check_origin
+from assessment.web.pages import in_thread
 
 LOCAL = ("localhost", "127.", "[::1]")
 SCRIPTED = "tend-script"
@@ -68,20 +69,24 @@ class Hall:
         """Return what a page sees once it is new to it."""
         return await answer(self.rooms, retreat_id, terms, request.query_params.get("have", ""))
 
-    def reach(self, request: Request, retreat_id: str) -> None:
+    async def reach(self, request: Request, retreat_id: str) -> None:
         """Learn from somebody who knows the room's secret under which address phones find us, where nothing says it."""
         if self.settings.public_url is None and retreat_id not in self.drawing.reached:
             host = request.headers.get("host", "")
-            offered = self.offered(request)
+            offered = await self.offered(request)
             here = f"{request.url.scheme}://{host}"
-            self.choose(retreat_id, offered[0] if offered and host.startswith(LOCAL) else here)
+            if retreat_id not in self.drawing.reached:  # nobody has chosen one meanwhile
+                self.choose(retreat_id, offered[0] if offered and host.startswith(LOCAL) else here)
 
-    def offered(self, request: Request) -> list[str]:
-        """Return the addresses of this machine in its networks; none where a setting says the one to use."""
+    async def offered(self, request: Request) -> list[str]:
+        """Return the addresses of this machine in its networks; none where a setting says the one to use.
+
+        A machine without internet may look for its own name for many seconds: nobody waits for that meanwhile.
+        """
         if self.settings.public_url is not None:
             return []
         scheme, port = request.url.scheme, f":{request.url.port}" if request.url.port else ""
-        return [f"{scheme}://{found}{port}" for found in network_addresses()]
+        return [f"{scheme}://{found}{port}" for found in await in_thread(network_addresses)]
 
     def choose(self, retreat_id: str, address: str) -> None:
         """Let phones come in at an address, and draw it for everybody."""

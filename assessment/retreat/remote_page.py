@@ -66,7 +66,7 @@ class RemotePage:
     async def show(self, request: Request, person: Person, retreat_id: str) -> Response:
         """GET /room/ID: where the room stands, and what can be done."""
         drawn = await self._drawn(person, retreat_id)
-        self.hall.reach(request, retreat_id)
+        await self.hall.reach(request, retreat_id)
         return await self._page(request, drawn)
 
     async def act(self, request: Request, person: Person, retreat_id: str) -> Response:
@@ -115,7 +115,7 @@ class RemotePage:
         """POST /room/ID/address: choose at which of this machine's addresses phones come in."""
         chosen = (await self.hall.form(request)).text("address")
         await self._drawn(person, retreat_id)
-        if chosen not in self.hall.offered(request):
+        if chosen not in await self.hall.offered(request):
             raise Refused(400, FOREIGN)
         self.hall.choose(retreat_id, chosen)
         return self._moved(retreat_id)
@@ -203,7 +203,7 @@ class RemotePage:
             said=said,
             typed={**fresh, **typed},
             faults=faults,
-            addresses=await in_thread(self.hall.offered, request) if drawn.now.running else [],
+            addresses=await self.hall.offered(request) if drawn.now.running else [],
             base=self.hall.drawing.address(drawn.now.id),
             organisations=offered.organisations,
             measures=offered.measures,

@@ -58,7 +58,7 @@ class ScreenPage:
         token = request.query_params.get("room", "")
         try:
             retreat_id = await self._find(token)
-            self.hall.reach(request, retreat_id)
+            await self.hall.reach(request, retreat_id)
             drawn = await self.hall.look(retreat_id)
         except NoRetreat:
             return REMOTE_DOOR.page("no_screen.html", status=404)
@@ -78,7 +78,7 @@ class ScreenPage:
     async def live(self, request: Request) -> Response:
         """GET /screen/live: the room's events."""
         retreat_id = await self._id(request)
-        self.hall.reach(request, retreat_id)
+        await self.hall.reach(request, retreat_id)
         return self.hall.stream(request, retreat_id, _terms(request))
 
     async def now(self, request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -319,3 +320,29 @@ def test_a_font_is_served_and_no_other_file(there: Doors) -> None:
     assert (found.status_code, found.headers["content-type"]) == (200, "font/woff2")
     assert "immutable" in found.headers["cache-control"]
     assert there.browser().get(f"{fonts.PATH}/app.py").status_code == 404
+
+
+def test_a_machine_that_looks_long_for_its_own_name_keeps_nobody_waiting(
+    there: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_the_loop: list[bool] = []
+
+    def looked() -> list[str]:
+        on_the_loop.append(_runs_here())
+        return []
+
+    monkeypatch.setattr(hall, "network_addresses", looked)
+    view = there.started()
+    assert there.browser().get(f"/screen?room={view.screen}").status_code == 200
+    assert there.browser(leads=True).get(there.remote).status_code == 200
+    assert on_the_loop
+    assert not any(on_the_loop)
+
+
+def _runs_here() -> bool:
+    """Tell whether this thread runs an event loop."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
