@@ -32,6 +32,8 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = make_engine(url)
+        if not self.is_sqlite:
+            postgresql.prepare(self.engine)
         self._reader, self._writer = bind(self.engine)
         # One process never polls against itself for SQLite's single writer's place.
         self._place = threading.Lock()
@@ -152,7 +154,7 @@ def make_engine(url: str, *, create: bool = False) -> Engine:
             max_overflow=OVERFLOW,
             pool_timeout=POOL_PATIENCE,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 5},
+            connect_args=dict(postgresql.NETWORK),
         )
     engine = create_engine(
         _address(parsed, create),

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 _SECRETS = (("code", "code_hash"), ("ballot", "key_hash"))
 _PATIENCE = "SET LOCAL lock_timeout = '10s'"
+LOCKED_FOR = "15s"
+"""How long a step waits for what another one holds, as long as on SQLite; then it is told that the database is busy."""
+NETWORK: Mapping[str, int] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,
+}
+"""A server that was cut off is given up after 20 seconds: without this every thread would wait for it for hours."""
 _HOURLY = 0x54656E64
 """The number by which processes of Tend know that one of them does what happens by itself."""
+
+
+def prepare(engine: Engine) -> None:
+    """Let no connection wait for a lock for ever: people wait behind it. Migrations do, and never come in between."""
+
+    def be_patient(raw: Any, _: object) -> None:
+        with raw.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = '{LOCKED_FOR}'")
+        raw.commit()  # else it would end with the first transaction that is undone
+
+    event.listen(engine, "connect", be_patient)
 
 
 @contextmanager
