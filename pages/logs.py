@@ -6,7 +6,7 @@ from assessment.ui import leaders, wins
 person = ui.require(*ui.COORDINATORS)
 
 ui.head(person)
-ui.title("What we keep track of", "Perceptions are one half. These logs are the other; they stand on Success, too.")
+ui.title("What we keep track of", wins.READ_BY)
 ui.say_saved()
 
 wins.wins_panel(person)

@@ -26,7 +26,11 @@ KEPT = (
     ("Wins, leaders, commitments, titles", "Until you remove them."),
     ("Who may sign in", "Until an owner takes it away. Signing in lasts 12 hours."),
     ("Who did what on these screens", "One year, without what anybody answered."),
-    ("Phones in a retreat", "Votes until they are counted. Nothing tells who held a phone."),
+    (
+        "Phones in a retreat",
+        "Votes until they are counted, all else until the retreat ends or a day after its last step. "
+        "Nothing tells who held a phone.",
+    ),
     ("Backups", "Whoever runs the server keeps them and deletes them after 14 days."),
 )
 BACKUP = "python -m assessment backup tend-backup.db"

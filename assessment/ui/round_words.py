@@ -28,7 +28,8 @@ ATTRIBUTIONS = {
     ),
     Attribution.OWN: (
         "Each organisation sees its own",
-        "An organisation of five or more answers can learn from its own result; nobody else sees it.",
+        "An organisation of five or more answers can learn from its own result; no screen shows it to anybody else. "
+        "Whoever runs the server can read it.",
     ),
     Attribution.VISIBLE: (
         "Organisations are visible to all",

@@ -29,6 +29,10 @@ LASTINGS = {
     Lasting.FRAGILE: "Easily undone",
 }
 
+READ_BY = (
+    "Perceptions are one half, these logs are the other. Everybody who may sign in reads them: on Success, and on the "
+    "time axis of Change."
+)
 CLIMATE = "What it changed in how people see the matter (optional)"
 
 

@@ -39,6 +39,10 @@ def test_a_win_is_written_down(fresh: Instance, screen: Screen) -> None:
     assert "1 entry. 1 won in full and likely to last." in words(at)
 
 
+def test_who_writes_a_log_learns_who_reads_it(fresh: Instance, screen: Screen) -> None:
+    assert "Everybody who may sign in reads them" in words(screen(fresh, Role.COORDINATOR, "logs"))
+
+
 def test_leaders_are_counted(fresh: Instance, screen: Screen) -> None:
     at = screen(fresh, Role.OWNER, "logs")
     assert "write no names" in words(at)

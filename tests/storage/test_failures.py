@@ -200,9 +200,7 @@ def test_a_database_that_the_server_does_not_have_says_so(postgres: PostgresServ
         migrate(url)
 
 
-def test_a_table_that_another_holds_says_busy_on_postgresql(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_table_that_another_holds_says_busy_on_postgresql(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     migrate(postgres_url)
     monkeypatch.setattr(postgresql, "LOCKED_FOR", "1ms")
     store = Store(postgres_url)
