@@ -77,6 +77,19 @@ def cell(mean: Mean) -> tuple[Fraction, Fraction]:
     return middle - half, middle + half
 
 
+def held(mean: Fraction, weight: Fraction, points: int, cells: Fraction = Fraction(0)) -> Fraction:
+    """Return an average as it may be compared with other rounds: wherever it lies in a coded end, the end's inner edge.
+
+    So nothing that follows from a comparison, a verdict or a repeated average, tells where in the end it lies. `cells`
+    is the step of an average in which people weigh differently: there the end takes in what rounds like it.
+
+    >>> [str(held(Fraction(total, 12), Fraction(1, 12), 5)) for total in (12, 18, 19)]
+    ['3/2', '3/2', '19/12']
+    """
+    reach = _reach(weight, points) + cells
+    return min(max(mean, 1 + reach), points - reach)
+
+
 def _step(mean: Mean) -> Fraction:
     return FINE if mean.n >= FINE_FROM else COARSE
 

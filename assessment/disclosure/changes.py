@@ -1,4 +1,7 @@
-"""What may be said about change: judged on exact totals, never where one person's move could show (R11)."""
+"""What may be said about change: judged on exact totals, never where one person's move could show (R11).
+
+An average whose end is coded is compared as the inner edge of that end: what follows from it must not tell more of it.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from assessment.disclosure.averages import fixed_spread
+from assessment.disclosure.averages import fixed_spread, held
 from assessment.disclosure.columns import Counted
-from assessment.disclosure.exact import Earlier, comparable
+from assessment.disclosure.exact import Earlier, Statistic, comparable
 from assessment.disclosure.people import SEVERAL
 from assessment.disclosure.values import Average, Change, Column, Verdict
 from assessment.questionnaire.measures import Measure
@@ -24,7 +27,10 @@ STORED = Fraction(1, 100_000)
 
 @dataclass(frozen=True)
 class Side:
-    """One round's part of a comparison: exact average, who counts, what was published; `fewest` may have answered."""
+    """One round's part of a comparison: its average, who counts, what was published; `fewest` may have answered.
+
+    `mean` is exact, but for a coded end, which stands at its inner edge.
+    """
 
     mean: Fraction
     n: int
@@ -76,7 +82,8 @@ def no_new_columns(
         sums = round_.sums.get(("alliance", measure.id))
         if sums is None or measure.choice or min(counted.people, sums.n) >= SEVERAL:
             continue
-        if within_one_move(counted.mean, counted.people, sums.mean, sums.n, measure.points):
+        now = held(counted.mean, Fraction(1, counted.people), measure.points)
+        if within_one_move(now, counted.people, sums.held(measure.points), sums.n, measure.points):
             return True
     return False
 
@@ -134,16 +141,18 @@ def _told(
 
 
 def repeated(
-    questionnaire: Questionnaire, measure: Measure, key: str, mean: Fraction, n: int, earlier: Sequence[Earlier]
+    questionnaire: Questionnaire, measure: Measure, now: Statistic, earlier: Sequence[Earlier]
 ) -> tuple[str, Average] | None:
     """Find the latest earlier round whose shown average is to be shown again, and that average (R11b).
 
     A round that itself repeats another is passed over: measured from it, averages could drift unseen.
     """
+    key, points = now.group, measure.points
     for round_ in reversed(earlier):
         sums, found = round_.sums.get((key, measure.id)), round_.average(measure.id, key)
         if sums is None or found is None or not comparable(questionnaire, measure, round_):
             continue
-        if not round_.repeats(measure.id, key) and within_one_move(mean, n, sums.mean, sums.shared_by, measure.points):
+        ends = now.held(points), now.shared_by, sums.held(points), sums.shared_by
+        if not round_.repeats(measure.id, key) and within_one_move(*ends, points):
             return round_.release.facts.round_id, found
     return None

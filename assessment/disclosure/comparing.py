@@ -83,7 +83,7 @@ def _side(sums: Sums, key: str, measure: Measure, average: Average, direct: bool
     exact = [one for one in found if one is not None]
     if not exact or len(exact) < len(found):
         return None
-    mean = sum((one.mean for one in exact), Fraction(0)) / len(exact)
+    mean = sum((one.held(measure.points) for one in exact), Fraction(0)) / len(exact)
     n = min(one.n for one in exact)
     fewest = n if key == BY_ORGANISATION else lowest(band(n))
     shared_by = min(one.shared_by for one in exact)

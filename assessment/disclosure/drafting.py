@@ -161,7 +161,7 @@ class Drafting:
         points, composite = measure.points, measure.kind != "question"
         if not has_room(mean, points):
             return Draft(None, Withheld.PROTECTED)
-        again = self._again(measure, exact, mean)
+        again = self._again(measure, exact)
         fewest = mean.voices if exact.group == BY_ORGANISATION else lowest(band(mean.n))
         if again is not None:
             value = Rounded(Fraction(round(again[1].value * 10), 10), _step(again[1]), again[1].bound)
@@ -173,10 +173,10 @@ class Drafting:
             spread = shown_spread(deviation, mean.n, shown, points)
         return Draft(published(shown, spread, fewest, invited, points), None, exact)
 
-    def _again(self, measure: Measure, exact: Statistic, mean: Mean) -> tuple[str, Average] | None:
+    def _again(self, measure: Measure, exact: Statistic) -> tuple[str, Average] | None:
         if self.tally.rules.protection is not Protection.GUARDED:
             return None
-        return repeated(self.tally.questionnaire, measure, exact.group, mean.value, exact.shared_by, self.earlier)
+        return repeated(self.tally.questionnaire, measure, exact, self.earlier)
 
     def _from_parts(
         self,

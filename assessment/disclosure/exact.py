@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from assessment.disclosure.averages import COARSE, held
 from assessment.disclosure.rules import Lens
 from assessment.disclosure.values import ALLIANCE, Average, PublishedRelease, Result
 from assessment.questionnaire.measures import Measure, measures
@@ -41,6 +42,11 @@ class Statistic(NamedTuple):
     def shared_by(self) -> int:
         """Return among how many people, one voice each, one person's move would weigh as much as in this average."""
         return max(self.squares, self.n) if self.group == BY_ORGANISATION else self.n
+
+    def held(self, points: int) -> Fraction:
+        """Return the average as it may be compared: in a coded end its inner edge (R11)."""
+        cells = COARSE if self.group == BY_ORGANISATION else Fraction(0)
+        return held(self.mean, Fraction(1, self.shared_by), points, cells)
 
 
 @dataclass(frozen=True)
