@@ -70,12 +70,13 @@ def release_round(
         drafting.draft_all()
         facts = facts_of(tally, header)
         changes = changes_of(drafting, earlier, facts.speaks_for_all)
+        alliance = _alliance(drafting, earlier, changes)
         release = PublishedRelease(
             facts,
             rules,
             (Group(ALLIANCE, GroupKind.ALLIANCE, ""), *(Group(u.key, u.kind, u.name) for u in tally.units)),
-            (*_alliance(drafting, earlier, changes), *_groups(drafting, changes)),
-            reliability.of_dimensions(tally),
+            (*alliance, *_groups(drafting, changes)),
+            reliability.of_dimensions(tally, {result.measure: result.columns for result in alliance}),
             JUDGEMENT.as_dict(),
             gaps_of(drafting, earlier),
         )

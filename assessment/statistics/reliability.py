@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import optimize, stats
 
 from assessment.statistics.settings import JUDGEMENT, Judgement
-from assessment.statistics.values import Floats, summary
+from assessment.statistics.values import Floats, Interval, summary
 
 CHUNK = 1 << 16
 SMALLEST_UNIQUENESS = 0.005
@@ -46,9 +46,8 @@ class Alpha(NamedTuple):
 def alpha(answers: Floats, level: float = 0.95) -> Alpha:
     """Return alpha = K/(K-1) (1 - tr C / sum C) over people x questions (NaN: missing), C pairwise covariances.
 
-    Feldt's (1965) interval is 1 - (1 - alpha) F(n-1, (n-1)(K-1)) at both tails; n is the number of people. Equals R
-    psych's alpha(use = "pairwise") and pingouin. NaN where fewer than two questions vary; minus infinity where
-    answers cancel each other so that everybody has the same sum.
+    The interval is Feldt's, n the number of people. Equals R psych's alpha(use = "pairwise") and pingouin. NaN where
+    fewer than two questions vary; minus infinity where answers cancel each other so that everybody has the same sum.
     """
     kept = np.array([i for i in range(answers.shape[1]) if _varies(answers[:, i])], dtype=int)
     dropped = tuple(i for i in range(answers.shape[1]) if i not in kept)
@@ -59,9 +58,20 @@ def alpha(answers: Floats, level: float = 0.95) -> Alpha:
     if c.sum() <= SUMS_TO_NOTHING * np.trace(c):
         return Alpha(-np.inf, -np.inf, -np.inf, people, dropped)
     value = k / (k - 1) * (1 - np.trace(c) / c.sum())
-    law = stats.f(people - 1, (people - 1) * (k - 1))
+    return Alpha(float(value), *feldt(float(value), people, k, level), people, dropped)
+
+
+def feldt(value: float, people: int, questions: int, level: float = 0.95) -> Interval[float]:
+    """Return Feldt's (1965) interval of an alpha: 1 - (1 - alpha) F(n-1, (n-1)(K-1)) at both tails.
+
+    For n people, two at least, and K questions, two at least.
+
+    >>> [round(end, 3) for end in feldt(0.5917188485995826, 15, 10)]
+    [0.195, 0.84]
+    """
+    law = stats.f(people - 1, (people - 1) * (questions - 1))
     low, high = 1 - (1 - value) * law.ppf([(1 + level) / 2, (1 - level) / 2])
-    return Alpha(float(value), float(low), float(high), people, dropped)
+    return Interval(float(low), float(high))
 
 
 class Item(NamedTuple):

@@ -225,7 +225,35 @@ MUTATIONS = (
         "return answers",
         (UNIT,),
     ),
+    Mutation(
+        "a verdict tells where in a coded end",
+        "comparing.py",
+        "one.held(measure.points) for one",
+        "one.mean for one",
+        ("tests/attacks/test_two_rounds.py",),
+    ),
+    Mutation(
+        "a repeated average tells where in a coded end",
+        "changes.py",
+        "now.held(points), now.shared_by, sums.held(points)",
+        "now.mean, now.shared_by, sums.mean",
+        ("tests/attacks/test_two_rounds.py",),
+    ),
     Mutation("alpha of few", "reliability.py", "< JUDGEMENT.reliability_people", "< 3", (UNIT,)),
+    Mutation(
+        "alpha of questions without columns",
+        "reliability.py",
+        "if len(people) < len(shown):",
+        "if not people:",
+        ("tests/attacks/test_reliability.py",),
+    ),
+    Mutation(
+        "alpha of few to two digits",
+        "reliability.py",
+        "FINE_FROM = 100",
+        "FINE_FROM = 30",
+        ("tests/attacks/test_reliability.py",),
+    ),
     Mutation("a value made outside the door", "door.py", "if not _opened.get():", "if False:", (UNIT,)),
 )
 

@@ -112,9 +112,9 @@ def test_alpha_of_questions_that_cancel_each_other_can_be_stored() -> None:
     codes, one = made_up(40), np.resize([1, 2, 4, 5], 40).astype(np.uint8)
     for place, question in enumerate(trust):
         against = (6 - one) if (place % 2 == 1) is not question.reverse else one
-        codes[:, asked.position[question.id]] = 3 if place == len(trust) // 2 * 2 else against
+        codes[:, asked.position[question.id]] = 1 + np.arange(40) % 5 if place == len(trust) // 2 * 2 else against
     nobody = Answers(codes, np.full(40, -1), np.zeros(40, bool), Roster(()))
-    made = release_round(asked, nobody, rules_for(Breakdown.NONE), Header("r", "Round", date(2026, 5, 1), "deep", {}))
+    made = release_round(asked, nobody, Rules(), Header("r", "Round", date(2026, 5, 1), "deep", {}))
     (found,) = (r for r in made.release.reliability if r.dimension == "trust")
     assert (found.alpha, found.why) == (-1.0, None)
 
