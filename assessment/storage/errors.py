@@ -64,7 +64,11 @@ BUSY = "The database is busy. " + TRY_AGAIN
 CROWDED = "Very many people answer at this moment. " + TRY_AGAIN
 FULL = "The disk that holds the database is full. " + HOST + "make room on it."
 READ_ONLY = "The database can be read but not written. " + HOST + "give the program the right to write its database."
-GONE = "The database cannot be reached. " + HOST + "see that it is there and running (python -m assessment doctor)."
+GONE = (
+    # It may have gone between keeping a step and saying so.
+    "The database cannot be reached. This last step may not have been kept; everything before it is safe: look, and do "
+    "it again. Ask whoever runs this server: see that it is there and running (python -m assessment doctor)."
+)
 MISSING = (
     "The database cannot be reached: there is no file in its place. Before the first start it is prepared by "
     "`python3 start.py` (or `python -m assessment migrate`). If it was there before, put it back."
