@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 
 from assessment.charts.scale import AXIS, LEFT, RIGHT, TOP_NARROW, draw_scale, mark_rows, row_height, row_text
 from assessment.charts.tokens import Tokens, layout
-from assessment.findings.changes import STRENGTH, Changed, changes
+from assessment.findings.changes import COMPARED, STRENGTH, Changed, changes
 from assessment.findings.results import Results
+from assessment.findings.words import counted
 
 
 class DumbbellRow(NamedTuple):
@@ -49,9 +50,10 @@ def dumbbell(results: Results, earlier: str) -> Dumbbell:
         "A thick line is a clear change, a thin one a possible change, a dotted one may be chance."
     )
     clear = [c.sentence for c in found if STRENGTH.get(c.verdict) == 2]
-    rest = len(found) - len(clear)
-    alt = " ".join(["Two averages for each dimension.", *clear, f"{rest} others did not clearly change."])
-    return Dumbbell(rows, points, legend, alt)
+    unclear = sum(c.verdict in COMPARED for c in found) - len(clear)
+    rest = ((unclear, "did not clearly change"), (len(found) - len(clear) - unclear, "cannot be compared"))
+    counts = [f"{counted(number, 'dimension')} {words}." for number, words in rest if number]
+    return Dumbbell(rows, points, legend, " ".join(["Two averages for each dimension.", *clear, *counts]))
 
 
 def draw_dumbbell(dumbbell: Dumbbell, tokens: Tokens, narrow: bool = False, marked: Collection[str] = ()) -> go.Figure:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from assessment.charts.tokens import Tokens, layout
+from assessment.disclosure.values import Verdict
 from assessment.findings.results import Results
 from assessment.findings.tattersall import Axes, axes
 
@@ -50,7 +51,7 @@ def quadrant_plot(history: tuple[Results, ...]) -> QuadrantPlot:
     if found is None:
         note = "Social change and social power cannot both be shown exactly in this round."
         return QuadrantPlot((), 5, ("", ""), note, note)
-    seen = history if now.release.facts.answered >= FEWEST_FOR_TRAIL else history[-1:]
+    seen = _comparable(history, found) if now.release.facts.answered >= FEWEST_FOR_TRAIL else history[-1:]
     places = tuple(_place(r, a) for r, a in ((r, axes(r)) for r in seen) if a is not None)
     titles = now.name(found.change.measure), now.name(found.power.measure)
     last = places[-1]
@@ -74,6 +75,13 @@ def draw_quadrant(plot: QuadrantPlot, tokens: Tokens, narrow: bool = False) -> g
     _trail(figure, plot.places, tokens)
     _now(figure, plot.places[-1], tokens)
     return figure
+
+
+def _comparable(history: tuple[Results, ...], found: Axes) -> tuple[Results, ...]:
+    """Return the rounds that stand on one way: those in which not the same was asked are left out."""
+    held = [history[-1].release.result(axis.measure) for axis in (found.change, found.power)]
+    other = {c.round_id for axis in held if axis for c in axis.changes if c.verdict is Verdict.NOT_COMPARABLE}
+    return tuple(r for r in history if r.release.facts.round_id not in other)
 
 
 def _place(results: Results, found: Axes) -> Place:

@@ -13,6 +13,7 @@ from assessment.charts.tokens import Tokens, layout
 from assessment.disclosure.values import Result, Verdict
 from assessment.findings.moments import Kind, Moment, marks
 from assessment.findings.results import Results
+from assessment.findings.words import counted
 
 COLUMNS, PANEL, PANEL_NARROW = 3, 190, 150
 """Panels beside each other on a wide screen (one on a narrow one), pixels of height of a panel."""
@@ -66,8 +67,16 @@ def trend(history: tuple[Results, ...], entries: tuple[Moment, ...] = ()) -> Tre
     points = max((newest.points(line.measure) for line in lines), default=5)
     names = tuple(r.release.facts.round_name for r in history)
     said = [f"{line.label}: {', '.join(_value(p.value) for p in line.points)}." for line in lines]
-    alt = " ".join([f"Small lines over {', '.join(names)}.", *said])
-    return Trend(names, lines, points, alt, marks(history, entries))
+    there = marks(history, entries)
+    alt = " ".join(filter(None, [f"Small lines over {', '.join(names)}.", *said, _marked(there)]))
+    return Trend(names, lines, points, alt, there)
+
+
+def _marked(there: tuple[tuple[float, Kind], ...]) -> str:
+    """Return what is marked below the lines in words; the time axis tells each."""
+    wins = sum(kind is Kind.WIN for _, kind in there)
+    told = (counted(wins, "win"), counted(len(there) - wins, "time that leaders grew", "times that leaders grew"))
+    return f"Marked between the rounds: {told[0]}, {told[1]}." if there else ""
 
 
 def draw_trend(trend: Trend, tokens: Tokens, narrow: bool = False, marked: Collection[str] = ()) -> go.Figure:

@@ -50,8 +50,9 @@ def leanings(results: Results) -> tuple[Leaning, ...]:
 
 
 def headline(results: Results) -> str:
-    """Return where the energy goes, where the questions about inward and outward agree; else a question."""
-    pulls = [one.pull for one in leanings(results) if one.question.pole]
+    """Return where the energy goes, where the questions about inward and outward tell it; else a question."""
+    poles = [one for one in leanings(results) if one.question.pole]
+    pulls = [one.pull for one in poles]
     if not results.release.facts.speaks_for_all or not pulls:
         return "Where does our energy go?"
     if INWARD in pulls and OUTWARD in pulls:
@@ -60,7 +61,8 @@ def headline(results: Results) -> str:
         return "Our energy leans inward"
     if OUTWARD in pulls:
         return "Our energy leans outward"
-    return "Our energy is about where it should be"
+    right = all(one.lean is Lean.RIGHT for one in poles)
+    return "Our energy is about where it should be" if right else "Where does our energy go?"
 
 
 def subtitle(results: Results) -> str:

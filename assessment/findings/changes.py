@@ -15,6 +15,8 @@ STRENGTH = {
     Verdict.MAYBE_DOWN: 1,
 }
 """How surely a verdict speaks: 2 clear, 1 possible, 0 no clear change or nothing to compare."""
+COMPARED = frozenset({*STRENGTH, Verdict.NONE})
+"""Verdicts that compare at all; where there is none of these, nobody knows whether anything changed."""
 
 
 class Changed(NamedTuple):
@@ -56,7 +58,7 @@ def headline(results: Results, earlier: str) -> str:
         return f"{_capital(up)} went up, {down} went down"
     if up or down:
         return f"{_capital(up or down)} went {'up' if up else 'down'}"
-    return "Nothing clearly changed"
+    return "Nothing clearly changed" if any(c.verdict in COMPARED for c in found) else "These rounds cannot be compared"
 
 
 def subtitle(results: Results, earlier: Results) -> str:

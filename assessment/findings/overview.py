@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessment.disclosure.values import Result, Verdict
+from assessment.findings.changes import COMPARED
 from assessment.findings.results import Results
 from assessment.findings.words import band_word, counted, in_sentence, interval, listed
 
@@ -117,6 +118,8 @@ def _since(results: Results) -> str:
         return ""
     up, down = moved(results, Verdict.UP), moved(results, Verdict.DOWN)
     before = results.earlier[results.previous]
+    if not any(change and change.verdict in COMPARED for change in map(results.change, results.dimensions)):
+        return ""
     if not up and not down:
         return f"Nothing clearly changed since {before}."
     if not down:

@@ -71,7 +71,7 @@ def what_changed(step: Step, material: Material) -> list[Slide]:
 def wins_and_power(step: Step, material: Material) -> list[Slide]:
     """Draw the square of social change and social power, and on a second screen its four cells."""
     results = material.results
-    plot = quadrant_plot(material.history)
+    plot = quadrant_plot(material.history[-1:])  # only where we stand now is drawn, and told
     title, question = told(results, step, tattersall.headline(results), "Are our wins matched by the power we build?")
     made = []
     if plot.places:

@@ -7,7 +7,7 @@ from html import escape
 from assessment.charts.quadrant import CORNERS
 from assessment.disclosure.values import Verdict
 from assessment.findings import tattersall
-from assessment.findings.changes import STRENGTH, change_since
+from assessment.findings.changes import COMPARED, change_since
 from assessment.findings.results import Results
 from assessment.findings.words import counted, number, share_of
 from assessment.questionnaire.values import Question
@@ -116,15 +116,12 @@ def _verdict(step: Step, results: Results) -> str | None:
     found = change_since(results, step.measure, results.previous)
     if found is None or found.before is None or found.now is None:
         return None
-    place = {Verdict.DOWN: 0, Verdict.UP: 2}.get(found.verdict, 1 if found.verdict in SAID else None)
+    # A possible change is none that is clear.
+    place = {Verdict.DOWN: 0, Verdict.UP: 2}.get(found.verdict, 1 if found.verdict in COMPARED else None)
     if place is None:
         return None
     numbers = f'<p class="label">{escape(found.name)} {number(found.before)} → {number(found.now)}</p>'
     return numbers + _chosen(CHANGES, place)
-
-
-SAID = {*STRENGTH, Verdict.NONE}
-"""Verdicts that compare at all; a possible change is none that is clear."""
 
 
 def _corner(step: Step, results: Results) -> str | None:

@@ -41,6 +41,8 @@ def test_a_side_is_named_from_published_columns(shown: Columns, leans: Lean) -> 
         (LITTLE, MUCH, "Our energy leans outward"),
         (MUCH, MUCH, "Our energy is pulled both ways"),
         (RIGHT, RIGHT, "Our energy is about where it should be"),
+        (RIGHT, columns(10, 25, 30, 25, 10), "Where does our energy go?"),
+        (columns(3, 15, 50, 15, 2), RIGHT, "Where does our energy go?"),
     ],
 )
 def test_too_much_inside_and_too_little_outside_are_the_same_lean(process: Columns, action: Columns, said: str) -> None:

@@ -8,7 +8,7 @@ from assessment.charts.dumbbell import Dumbbell, draw_dumbbell, dumbbell
 from assessment.charts.tokens import LIGHT
 from assessment.charts.trend import draw_trend, trend
 from assessment.disclosure.values import Verdict, Withheld
-from assessment.findings import changes
+from assessment.findings import changes, overview
 from assessment.findings.results import Results
 from assessment.findings.tables import trend_table
 from tests.published import average, change, result, told
@@ -42,7 +42,7 @@ def test_a_hidden_dimension_keeps_its_row_without_numbers() -> None:
 def test_the_alternative_text_tells_clear_changes_and_counts_the_rest() -> None:
     said = dumbbell(moved(), "r2").alt
     assert "Trust went up, from 3.1 to 3.8. This is more than chance." in said
-    assert said.endswith("3 others did not clearly change.")
+    assert said.endswith("2 dimensions did not clearly change. 1 dimension cannot be compared.")
 
 
 def test_lines_are_thick_thin_or_dotted_by_how_sure_a_change_is() -> None:
@@ -75,7 +75,16 @@ def test_every_verdict_has_the_designs_sentence(verdict: Verdict, said: str) -> 
 
 def test_the_title_tells_clear_changes_only() -> None:
     assert changes.headline(moved(), "r2") == "Trust went up"
-    assert changes.headline(moved(), "r1") == "Nothing clearly changed"
+    unclear = told(result("trust", average(3.8), changes=(change(Verdict.NONE),)))
+    assert changes.headline(unclear, "r2") == "Nothing clearly changed"
+
+
+@pytest.mark.parametrize("verdict", [Verdict.TOO_FEW, Verdict.UNHEARD, Verdict.NOT_COMPARABLE])
+def test_where_nothing_can_be_compared_nobody_says_that_nothing_changed(verdict: Verdict) -> None:
+    shown = told(result("trust", average(3.8), changes=(change(verdict, 3.1),)))
+    assert changes.headline(shown, "r2") == "These rounds cannot be compared"
+    assert dumbbell(shown, "r2").alt == "Two averages for each dimension. 1 dimension cannot be compared."
+    assert "changed" not in overview.subtitle(shown)
 
 
 def test_a_coded_end_is_told_in_words_only() -> None:

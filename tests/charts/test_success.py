@@ -6,15 +6,16 @@ import pytest
 
 from assessment.charts.quadrant import CORNERS, draw_quadrant, quadrant_plot
 from assessment.charts.tokens import LIGHT
+from assessment.disclosure.values import Verdict
 from assessment.findings import tattersall
 from assessment.findings.results import Results
 from assessment.statistics.success import Quadrant
-from tests.published import average, gap, result, told
+from tests.published import average, change, gap, result, told
 
 CHANGE, POWER = "tattersall/social_change", "tattersall/social_power"
 
 
-def shown(change: float, power: float, half: float | None = 0.1, **facts: int | bool) -> Results:
+def shown(change: float, power: float, half: float | None = 0.1, **facts: int | bool | str) -> Results:
     axes = result(CHANGE, average(change, half)), result(POWER, average(power, half))
     return told(*axes, gaps=(gap(round(change - power, 1)),), **facts)
 
@@ -71,6 +72,15 @@ def test_the_place_has_its_cross_and_the_way_there() -> None:
 
 def test_few_answers_show_no_way_from_earlier_rounds() -> None:
     assert len(quadrant_plot((shown(2.9, 2.8), shown(3.7, 2.9, answered=9))).places) == 1
+
+
+@pytest.mark.parametrize(("verdict", "places"), [(Verdict.NONE, 2), (Verdict.NOT_COMPARABLE, 1)])
+def test_the_way_leads_past_no_round_in_which_another_thing_was_asked(verdict: Verdict, places: int) -> None:
+    before = shown(2.5, 2.6, round_id="r2")
+    axes = result(CHANGE, average(3.8), changes=(change(verdict),)), result(POWER, average(2.6))
+    plot = quadrant_plot((before, told(*axes)))
+    assert len(plot.places) == places
+    assert (before.release.facts.round_name in plot.alt) is (places == 2)
 
 
 def test_an_axis_that_is_not_shown_exactly_leaves_a_sentence() -> None:

@@ -81,6 +81,7 @@ def test_small_lines_carry_the_marks_at_their_place_between_two_rounds() -> None
     places = marks(history(), (WIN, GREW, BEFORE, AFTER))
     assert [(int(place), kind) for place, kind in places] == [(0, Kind.WIN), (1, Kind.LEADERS)]
     assert 0.7 < places[0][0] < 0.9
+    assert trend(history(), (WIN, GREW)).alt.endswith("Marked between the rounds: 1 win, 1 time that leaders grew.")
     figure = draw_trend(trend(history(), (WIN, GREW)), LIGHT)
     assert [list(t.marker.symbol) for t in figure.data if t.mode == "markers"] == [["diamond", "triangle-up"]]
 
