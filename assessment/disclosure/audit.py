@@ -20,6 +20,7 @@ from assessment.disclosure.values import ALLIANCE, Average, PublishedRelease, Re
 from assessment.questionnaire.measures import Measure, measures
 from assessment.questionnaire.values import Questionnaire
 from assessment.statistics.means import interval
+from assessment.statistics.settings import judgement
 
 CLOSE = 0.006
 """Bands are stored to two digits."""
@@ -189,8 +190,9 @@ def _band_is_published(target: Target, result: Result, average: Average) -> bool
     if average.spread is None or average.band90 is None or result.people is None:
         return True
     invited = target.release.facts.invited if result.group == ALLIANCE else None
-    widest = interval(lowest(result.people), average.value, average.spread, None, points)
-    exact = interval(lowest(result.people), average.value, average.spread, invited, points)
+    judged = judgement(target.release.judgement)
+    widest = interval(lowest(result.people), average.value, average.spread, None, points, judged)
+    exact = interval(lowest(result.people), average.value, average.spread, invited, points, judged)
     inside = widest.low - CLOSE <= average.band90[0] and average.band90[1] <= widest.high + CLOSE
     same = all(abs(float(a) - b) < CLOSE for a, b in zip(exact, average.band90, strict=True))
     return same if result.group == ALLIANCE else bool(inside)
@@ -239,5 +241,6 @@ ATTEMPTS: Mapping[str, Callable[[Target], Finding]] = {
     "One lens minus the other": _lenses,
     "Bands that tell more than their average": _bands,
     "Gaps that tell more than their averages": _gaps,
+    "How questions without columns hang together": lambda target: guesses.unbacked(target.release, target.measures),
     "One round minus another": _rounds,
 }

@@ -1,10 +1,11 @@
-"""What published columns and a published average leave possible, by arithmetic alone."""
+"""What published columns, a published average and a published alpha leave possible, by arithmetic alone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from assessment.disclosure.values import Average, Column
+from assessment.disclosure.values import Average, Column, PublishedRelease
+from assessment.questionnaire.measures import Measure
 
 ROUNDING = 1e-9
 
@@ -32,3 +33,14 @@ def possible_codes(columns: Sequence[Column], average: Average) -> tuple[int, ..
         for code in column.codes
         if least + code - min(column.codes) <= high and most + code - max(column.codes) >= low
     )
+
+
+def unbacked(release: PublishedRelease, measures: Mapping[str, Measure]) -> Iterator[str | None]:
+    """Tell of each dimension whose alpha is given, or said to be none, beside a question without columns (R16).
+
+    None for a dimension of which nothing can be learnt.
+    """
+    for found in release.reliability:
+        results = [release.result(question) for question in measures[found.dimension].questions]
+        hidden = any(result is None or result.columns is None for result in results)
+        yield f"{found.dimension} tells how a hidden question was answered" if found.why is None and hidden else None

@@ -11,6 +11,8 @@ from assessment.disclosure.audit import ATTEMPTS, audit_release, report_lines
 from assessment.disclosure.codec import read_release, to_json
 from assessment.disclosure.exact import Earlier
 from assessment.disclosure.rules import Breakdown, Protection
+from assessment.statistics.means import interval
+from assessment.statistics.settings import judgement
 from tests.attacks.worlds import World, rules_for
 
 Tampering = Callable[[dict[str, Any]], None]
@@ -76,6 +78,29 @@ def pinned(plain: dict[str, Any]) -> None:
 )
 def test_what_the_door_would_never_let_out_is_found(change: Tampering, attempt: str) -> None:
     assert attempt in tampered(change)
+
+
+def test_a_missing_alpha_beside_hidden_columns_is_found() -> None:
+    """It tells that everybody answered a question alike."""
+    two = WORLD.with_answers([(a, 1 + i % 5) for i, (a,) in enumerate(ANSWERS)])
+    plain = to_json(two.seal().release)
+    assert audit_release(read_release(plain), two.asked).withstood
+    plain["reliability"][0] |= {"alpha": None, "low": None, "high": None}
+    next(r for r in plain["results"] if r["measure"] == "q1")["columns"] = None
+    (found,) = (a for a in audit_release(read_release(plain), two.asked).attempts if a.found)
+    assert (found.name, found.tried) == ("How questions without columns hang together", 1)
+
+
+def test_a_release_is_tried_with_the_judgement_that_it_was_made_with() -> None:
+    def judged_otherwise(plain: dict[str, Any]) -> None:
+        plain["judgement"] |= {"level": 0.8, "prior_spread": 0.5}
+        used, invited = judgement(plain["judgement"]), plain["facts"]["invited"]
+        for found in plain["results"]:
+            if found["average"] and found["average"]["band90"] and found["group"] == "alliance":
+                fewest, average = int(found["people"].split("-")[0]), found["average"]
+                average["band90"] = interval(fewest, average["value"], average["spread"], invited, 5, used)
+
+    assert tampered(judged_otherwise) == []
 
 
 def test_columns_and_average_that_leave_three_answers_are_let_pass() -> None:
