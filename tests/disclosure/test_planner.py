@@ -64,7 +64,7 @@ def test_an_organisation_of_four_is_few_and_never_the_remainder(last: int, shown
     assert found.shown[: len(shown)] == shown
 
 
-REFERENCE = json.loads((Path(__file__).parent / "suppression.json").read_text())
+REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "statistics.json").read_text())["suppression_k5"]
 
 
 @pytest.mark.parametrize(("sizes", "kept"), REFERENCE)
