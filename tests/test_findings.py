@@ -53,7 +53,7 @@ def test_strongest_and_weakest_are_named_when_their_intervals_do_not_overlap() -
 
 def test_nothing_is_strongest_when_the_intervals_overlap() -> None:
     said = overview.headline(told(result("purpose", average(3.5, 0.3)), result("power", average(3.2, 0.3))))
-    assert said == "Our scores lie close together."
+    assert said == "No score stands clearly apart."
 
 
 def test_the_title_says_when_small_organisations_see_the_weakest_side_lower() -> None:

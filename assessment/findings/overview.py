@@ -23,7 +23,7 @@ def headline(results: Results) -> str:
     if not results.release.facts.speaks_for_all:
         return "The views of those who answered"
     apart = _furthest_apart(results, shown)
-    first = _strongest_and_weakest(results, *apart) if apart else "Our scores lie close together."
+    first = _strongest_and_weakest(results, *apart) if apart else "No score stands clearly apart."
     return f"{first} {_lens_sentence(results, apart) or _change_sentence(results)}".strip()
 
 

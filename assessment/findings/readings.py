@@ -120,7 +120,7 @@ def _apart(results: Results, parts: tuple[Read, ...]) -> str:
     low = interval(bottom.average, results.points(bottom.measure))
     if high and low and high[0] > low[1]:
         return f"Strongest: {shown[0].part.title}. Weakest: {shown[-1].part.title}."
-    return "The parts lie close together."
+    return "No part stands clearly apart."
 
 
 def _height(one: Read) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -10,7 +11,7 @@ from assessment import rounds
 from assessment.alliance.values import Person
 from assessment.retreat import plans
 from assessment.retreat.proposal import propose
-from assessment.retreat.record import as_csv, as_markdown, whole_record
+from assessment.retreat.record import Whole, as_csv, as_markdown, whole_record
 from assessment.retreat.record_page import RECORD
 from assessment.retreat.values import RetreatView
 from assessment.rounds import State
@@ -20,7 +21,6 @@ from assessment.ui.instance import store
 from assessment.ui.navigation import page_file
 from assessment.ui.room_addresses import addresses_panel
 from assessment.ui.text import plain
-from assessment.ui.trouble import plain_words
 
 UNDER = "Plan what the room looks at together. Its screen, its remote and its phones open from here."
 PROPOSED = "The sequence is proposed from what the round found. You change it before anybody sees it."
@@ -104,17 +104,21 @@ def records_panel(person: Person, there: tuple[RetreatView, ...]) -> None:
     for seen in over:
         day = day_words(seen.ended_at.date()) if seen.ended_at else ""
         st.markdown(f"**{plain(seen.name)}**  \n:gray[{plain(f'{seen.round_name}, {day}')}]")
-        with st.container(horizontal=True, vertical_alignment="center"), plain_words():
-            record = whole_record(store(), seen.id, person)
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.link_button("Open the record to print", RECORD.format(id=seen.id))
-            for label, text, kind, end in (
-                ("Save as text", as_markdown(record), "text/markdown", "md"),
-                ("Save as CSV", as_csv(record), "text/csv", "csv"),
+            for label, write, kind, end in (
+                ("Save as text", as_markdown, "text/markdown", "md"),
+                ("Save as CSV", as_csv, "text/csv", "csv"),
             ):
-                file, key = f"{_file(seen.name)}.{end}", f"{end} {seen.id}"
-                st.download_button(label, text, file, kind, key=key, on_click="ignore")
+                # Written when somebody wants it: after some years there are many.
+                text, file = partial(_record, person, seen.id, write), f"{_file(seen.name)}.{end}"
+                st.download_button(label, text, file, kind, key=f"{end} {seen.id}", on_click="ignore")
             if st.button("Go on with it", key=f"again {seen.id}"):
                 save(partial(plans.start, store(), seen.id, person), f"{seen.name} goes on.")
+
+
+def _record(person: Person, retreat_id: str, write: Callable[[Whole], str]) -> str:
+    return write(whole_record(store(), retreat_id, person))
 
 
 def _make(person: Person, round_id: str, name: str) -> None:
