@@ -32,7 +32,8 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         again = world.world.open("Autumn")
         world.world.answer(again, people, seed=3)
         seal(world.store, again)
-        made[name] = web.written(world.store, links.share(world.store, again, world.owner)) or ""
+        page = web.written(world.store, links.share(world.store, again, world.owner))
+        made[name] = page.plain.decode() if page else ""
         world.store.close()
     return made
 

@@ -18,7 +18,7 @@ from assessment.alliance import commitments
 from assessment.clock import today
 from assessment.disclosure import codec
 from assessment.disclosure.values import ALLIANCE, Average, Result
-from assessment.reports import links
+from assessment.reports import links, web
 from assessment.rounds.sealing import seal
 from assessment.storage import alliance as alliances
 from assessment.storage.engine import migrate, open_store
@@ -194,6 +194,19 @@ def test_what_was_agreed_stands_on_the_page(sealed: Sealed) -> None:
     draft = commitments.CommitmentDraft("Papers go out a week before", today())
     commitments.add(sealed.store, sealed.owner.alliance_id, draft)
     assert "Papers go out a week before" in page(sealed)
+
+
+def test_it_is_packed_once_and_again_when_something_was_agreed(sealed: Sealed, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed: list[int] = []
+    monkeypatch.setattr(web, "_packed", lambda html: packed.append(1) or web.Page(html.encode(), b""))
+    token, plain = links.share(sealed.store, sealed.round_id, sealed.owner), {"accept-encoding": "identity"}
+    for _ in range(3):
+        assert sealed.browser.get(f"/results/{token}", headers=plain).status_code == 200
+    assert packed == [1]
+    draft = commitments.CommitmentDraft("Papers go out a week before", today())
+    commitments.add(sealed.store, sealed.owner.alliance_id, draft)
+    assert "Papers go out a week before" in sealed.browser.get(f"/results/{token}", headers=plain).text
+    assert packed == [1, 1]
 
 
 def test_a_sample_is_marked_as_one_and_a_real_alliance_is_not(sealed: Sealed) -> None:
