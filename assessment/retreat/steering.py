@@ -16,6 +16,7 @@ from assessment import clock
 from assessment.alliance import commitments
 from assessment.alliance.commitments import CommitmentDraft
 from assessment.alliance.values import Person
+from assessment.retreat.plans import commitments_of
 from assessment.retreat.values import NoRetreat, RetreatError, may_lead
 from assessment.retreat.where import present, stand
 from assessment.slides.plan_data import from_data, to_data
@@ -104,9 +105,14 @@ class Steering:
         self._set(lambda row: setattr(row, "timer_ends_at", ends))
 
     def promise(self, draft: CommitmentDraft) -> None:
-        """Add a commitment to the alliance's, and show it in the room; raise FieldFaults too."""
+        """Add a commitment to the alliance's, and show it in the room; raise FieldFaults too.
+
+        The same one again changes nothing: a button is pressed twice, a step on a bad network is sent twice.
+        """
         with together(self.store) as joined, joined.write() as session:
             row = self._found(session)
+            if any(one.promise == draft for one in commitments_of(joined, row.alliance_id, row.id)):
+                return
             made = commitments.add(joined, row.alliance_id, draft, by=self.person.account_id)
             rows.add_commitment(session, row.id, made)
             stand(session, row)

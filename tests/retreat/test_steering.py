@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
-from assessment import tokens
+from assessment import clock, tokens
+from assessment.alliance.commitments import CommitmentDraft
 from assessment.retreat import phones, plans
 from assessment.retreat.steering import Overtaken, Steering
 from assessment.retreat.values import NoRetreat, RetreatError
@@ -46,6 +49,17 @@ def test_two_remotes_never_step_twice(room: Room) -> None:
     with pytest.raises(Overtaken):
         other.next()
     assert plans.read(room.store, room.retreat_id, room.leader).position == 1
+
+
+def test_what_is_promised_twice_at_a_press_stands_once(small_room: Room) -> None:
+    room = small_room
+    plans.start(room.store, room.retreat_id, room.leader)
+    draft = CommitmentDraft("Papers a week before", clock.today() + timedelta(days=30))
+    with ThreadPoolExecutor(2) as pressed:
+        list(pressed.map(lambda one: one.promise(draft), [steering(room), steering(room)]))
+    steering(room).promise(dataclasses.replace(draft, what="Meet monthly"))
+    made = plans.record(room.store, room.retreat_id, room.leader).commitments
+    assert sorted(one.promise.what for one in made) == ["Meet monthly", "Papers a week before"]
 
 
 def test_next_turns_pages_first_and_stops_at_the_last_step(room: Room) -> None:
