@@ -2,13 +2,14 @@
 
 from assessment import ui
 from assessment.findings.answers import headline, sections, subtitle
+from assessment.findings.overview import caution
 from assessment.findings.titles import Place
 from assessment.ui.answers import agreement, choose_section, show_section, shown_in
 
 person = ui.require(*ui.EVERYONE)
 results = ui.results(person)
 
-ui.finding(person, results, Place.ANSWERS, headline(results), subtitle(results))
+ui.finding(person, results, Place.ANSWERS, headline(results), subtitle(results), caution(results))
 chosen = choose_section(results)
 marked = ui.looked_for(results, shown_in(results, chosen), "answers")
 if chosen is None:

@@ -172,6 +172,11 @@ def test_the_answers_title_names_a_split_before_anything_else() -> None:
     assert answers.headline(shown) == "We are split: how should we be steered for the work ahead?"
 
 
+def test_too_few_heard_make_no_title_of_what_all_of_us_see() -> None:
+    split = result("direction.needed", average(3.0), columns=columns(12, 40, 20, 40, 10))
+    assert answers.headline(told(split, answered=20, speaks_for_all=False)) == "What did people answer?"
+
+
 def test_without_columns_the_answers_title_is_a_question() -> None:
     assert answers.headline(told(result("trust.safety", average(3.0)))) == "What did people answer?"
 

@@ -23,8 +23,8 @@ class AnsweredSection(NamedTuple):
 
 
 def headline(results: Results) -> str:
-    """Return where we are split, else where we see it alike, else a neutral question."""
-    found = spreads(results)
+    """Return where we are split, else where we see it alike, else a neutral question; that, too, for too few heard."""
+    found = spreads(results) if results.release.facts.speaks_for_all else ()
     split = [s for s in furthest(found) if s.word is Agreement.SPLIT]
     apart = [s for s in furthest(found) if s.word is Agreement.DIFFERENT]
     same = [s for s in closest(found) if s.word is Agreement.ALIKE]
