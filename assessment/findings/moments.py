@@ -79,5 +79,5 @@ def day(when: date) -> str:
 
 
 def _legend(left_out: int) -> str:
-    outside = f" {left_out} more in the logs, before the first of these rounds or after the last." if left_out else ""
+    outside = f" {left_out} more in the logs, earlier than these or after the last round." if left_out else ""
     return f"Dot: a round was sealed. Diamond: a win. Triangle: leaders who grew.{outside} Dates only, no reasons."
