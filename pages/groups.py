@@ -3,6 +3,7 @@
 from functools import partial
 
 from assessment import ui
+from assessment.charts.heat import heat
 from assessment.charts.strip import draw_strip, strip
 from assessment.findings.overview import caution
 from assessment.findings.tables import group_table
@@ -27,3 +28,5 @@ ui.chart(results, f"groups {names} {chosen.key if chosen else ''}", draw, dots.a
 ui.soft(dots.legend)
 picture = as_file(results, "picture", dots, title, dots.legend)
 ui.table(group_table(results, (chosen,) if chosen else there), pictures=[picture])
+if len(there) > 1:
+    groups.each(results, heat(results, there), names)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assessment.charts.answered import Answered
 from assessment.charts.chosen import Chosen
 from assessment.charts.dumbbell import Dumbbell
+from assessment.charts.heat import Heat
 from assessment.charts.quadrant import QuadrantPlot
 from assessment.charts.ranked import Ranked
 from assessment.charts.steering import SteeringPlot
@@ -20,6 +21,7 @@ from assessment.findings.titles import Title
 from assessment.pictures.answered import answered_picture
 from assessment.pictures.bars import chosen_picture
 from assessment.pictures.change import change_picture
+from assessment.pictures.heat import heat_picture
 from assessment.pictures.marks import Picture, framed, saved
 from assessment.pictures.ranked import ranked_picture
 from assessment.pictures.square import square_picture
@@ -92,6 +94,11 @@ def _(value: QuadrantPlot, title: str) -> Picture:
 @drawn.register
 def _(value: Strip, title: str) -> Picture:
     return strip_picture(value, LIGHT, False, title)
+
+
+@drawn.register
+def _(value: Heat, title: str) -> Picture:
+    return heat_picture(value, LIGHT, False, title)
 
 
 @drawn.register

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from assessment.alliance.values import Person, Role
+from assessment.charts.heat import Heat, draw_heat, numbered
 from assessment.disclosure.rules import Attribution, Breakdown
 from assessment.disclosure.values import Group, GroupKind
 from assessment.findings.results import Results
 from assessment.findings.tables import group_name
 from assessment.findings.words import counted
+from assessment.pictures.saving import as_file
 from assessment.ui import panels
+from assessment.ui.viewport import is_narrow
 
 TITLES = {
     Breakdown.ORGANISATIONS: "How do organisations see it?",
@@ -19,6 +24,7 @@ TITLES = {
     Breakdown.NONE: "This round has no groups",
 }
 NONE = "No single one"
+EACH = "Each of them"
 
 
 def title(results: Results) -> str:
@@ -49,6 +55,19 @@ def visible(person: Person, results: Results) -> tuple[Group, ...]:
 def _shown(results: Results, group: Group) -> bool:
     found = (results.release.result(whole.measure, group.key) for whole in results.dimensions)
     return any(result is not None and result.average is not None for result in found)
+
+
+def each(results: Results, value: Heat, names: str) -> None:
+    """Show the averages of every group in a table of colours, to save too; `names` tells its figure from others."""
+    panels.heading(EACH, "In the order of their names: this is no ranking.")
+    panels.chart(results, f"each of {names}", partial(draw_heat, value), value.alt)
+    if is_narrow():
+        panels.soft(numbered(value))
+    panels.soft(value.legend)
+    file = f"{results.release.facts.round_name}-each.svg"
+    with st.container(horizontal=True):
+        svg = as_file(results, "each", value, EACH, value.legend).svg
+        st.download_button("Save the picture", svg, file, "image/svg+xml", key="svg each", on_click="ignore")
 
 
 def none_shown(results: Results) -> None:

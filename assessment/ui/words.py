@@ -26,15 +26,25 @@ NEWS = {TextState.SHOWN: "The text is shown.", TextState.COUNTED: "The text is c
 
 
 def finding(results: Results, told: Mapping[str, ShownWords]) -> str:
-    """Return the title of the screen: what most texts are about, else how many there are to read."""
+    """Return the title of the screen: what the texts of one question are about most, else how many there are."""
     name = results.release.facts.round_name
     shown = sum(len(one.texts) for one in told.values())
     if not shown:
         return f"No words from {name} are shown yet"
-    themes = sorted(((count, theme) for one in told.values() for theme, count in one.themes), reverse=True)
-    if themes and (len(themes) == 1 or themes[0][0] > themes[1][0]):
-        return f"What people wrote about most: {in_sentence(themes[0][1], results.texts)}"
+    tops = [(*top, question) for question, one in told.items() if (top := _most_named(one.themes))]
+    if tops:
+        _, theme, question = max(tops, key=lambda one: one[0])
+        return f"“{results.texts.question[question]}” Named most often: {in_sentence(theme, results.texts)}"
     return f"{counted(shown, 'text')} from {name}"
+
+
+def _most_named(themes: tuple[tuple[str, int], ...]) -> tuple[int, str] | None:
+    """Return count and name of the one theme that most texts of a question are about, None where two share the place.
+
+    Never over several questions: what fewer than three texts of another one are about is not told.
+    """
+    first, *others = sorted(((count, theme) for theme, count in themes), reverse=True) or [(0, "")]
+    return first if first[0] and (not others or first[0] > others[0][0]) else None
 
 
 def question_panel(results: Results, question: str, told: ShownWords | None) -> None:

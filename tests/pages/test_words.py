@@ -78,7 +78,7 @@ def test_themes_of_three_texts_make_the_title(fresh: Instance, waiting: str, scr
         decision = Decision(text.words, TextState.SHOWN, about)
         texts.decide(fresh.store, fresh.alliance_id, text.id, decision)
     at = screen(fresh, Role.VIEWER, "words")
-    assert words(at).splitlines()[0] == "What people wrote about most: care"
+    assert words(at).splitlines()[0] == "“What should this alliance keep doing?” Named most often: care"
     assert any("**Care** 4 · **\\*Rest\\*** 3" in m.value for m in at.markdown)
 
 

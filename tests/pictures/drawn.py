@@ -9,6 +9,7 @@ from typing import NamedTuple
 from assessment.charts.answered import answered
 from assessment.charts.chosen import chosen
 from assessment.charts.dumbbell import dumbbell
+from assessment.charts.heat import Heat, HeatCell, HeatRow, heat
 from assessment.charts.quadrant import quadrant_plot
 from assessment.charts.ranked import ranked
 from assessment.charts.steering import steering_plot
@@ -22,6 +23,7 @@ from assessment.findings.results import Results
 from assessment.pictures.answered import answered_picture
 from assessment.pictures.bars import chosen_picture
 from assessment.pictures.change import change_picture
+from assessment.pictures.heat import heat_picture
 from assessment.pictures.marks import INLINE, Picture
 from assessment.pictures.ranked import ranked_picture
 from assessment.pictures.square import square_picture
@@ -60,6 +62,7 @@ def pictures_of(results: Results, narrow: bool, tokens: Tokens = INLINE) -> list
     drawn += [Drawn(f"trend {n}", trend_picture(rounds_of(results, n), tokens, narrow, TITLE)) for n in (3, 4, 9)]
     drawn.append(Drawn("timeline", timeline_picture(timeline((results,), LOGGED), tokens, narrow, TITLE)))
     drawn.append(Drawn("strip", strip_picture(groups_of(results), tokens, narrow, TITLE)))
+    drawn.append(Drawn("heat", heat_picture(each_of(results), tokens, narrow, TITLE)))
     drawn += [Drawn(q, chosen_picture(chosen(results, q), tokens, narrow, TITLE)) for q in choices]
     if pair is not None:
         drawn.append(Drawn("steering", steering_picture(steering_plot(results, pair), tokens, narrow, TITLE)))
@@ -74,6 +77,17 @@ def groups_of(results: Results) -> Strip:
         for row in value.rows
     ]
     return value._replace(rows=tuple(rows))
+
+
+def each_of(results: Results) -> Heat:
+    """Return a table of groups with long names: some far from the alliance, at an end, or not shown."""
+    value = heat(results, ())
+    cells = (HeatCell("1.0", -2.2), HeatCell("≥ 4.6", None), HeatCell("–", None), HeatCell("4.8", 1.6))
+    names = "Dockside Workers' Assembly of the Northern Harbour", "Youth", "Rechtsschutzversicherungsgesellschaft"
+    whole = value.rows[0].cells
+    shown = tuple(cells[i % 4] if cell.above is not None else cell for i, cell in enumerate(whole))
+    rows = tuple(HeatRow(name, shown) for name in names)
+    return value._replace(rows=(*value.rows, *rows))
 
 
 def rounds_of(results: Results, count: int) -> Trend:
