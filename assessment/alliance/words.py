@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from assessment.alliance.accounts import name_fault
 from assessment.alliance.entries import NotThere, refuse
 from assessment.storage import alliance as alliances
-from assessment.storage import audit
+from assessment.storage import audit, retreats
 from assessment.storage import texts as rows
 from assessment.storage.columns import TextState as TextState
 from assessment.storage.engine import Store
@@ -89,7 +89,7 @@ def to_moderate(store: Store, alliance_id: str, round_id: str) -> tuple[TextView
 
 
 def decide(store: Store, alliance_id: str, text_id: str, decision: Decision, *, by: str | None = None) -> None:
-    """Overwrite a text with its redacted words, and show it or count it only.
+    """Overwrite a text with its redacted words, and show it or count it only; a screen that shows it in a room follows.
 
     Redacting takes words away; what stands in their place goes into square brackets. Raise NotThere for another
     alliance's text, FieldFaults for what cannot be stored.
@@ -114,6 +114,7 @@ def decide(store: Store, alliance_id: str, text_id: str, decision: Decision, *, 
         row.words, row.state = words, decision.state
         row.quote, row.kept = is_shown and decision.quote, is_shown and decision.kept
         rows.set_themes(session, text_id, decision.themes)
+        retreats.draw_again(session, row.round_id)
         audit.note(session, by, f"text {decision.state}", round_name)
 
 

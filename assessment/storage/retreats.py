@@ -61,6 +61,12 @@ def running_since(session: Session, acted_before: datetime) -> list[str]:
     return list(session.scalars(select(Retreat.id).where(*running)))
 
 
+def draw_again(session: Session, round_id: str) -> None:
+    """Let the screens of a round's running retreats be drawn anew: what they show may have been taken back."""
+    running = (Retreat.round_id == round_id, Retreat.started_at.is_not(None), Retreat.ended_at.is_(None))
+    session.execute(update(Retreat).where(*running).values(version=Retreat.version + 1))
+
+
 def note_screen(session: Session, token: str, seen_at: datetime, awake: bool) -> bool:
     """Note that a screen shows the room now and whether it stays awake; tell whether its address is good."""
     noted = update(Retreat).where(Retreat.screen_token == token).values(screen_seen_at=seen_at, screen_awake=awake)

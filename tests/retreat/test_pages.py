@@ -9,7 +9,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from assessment import rounds, tokens
+from assessment.alliance import words
+from assessment.alliance.words import Decision, TextState
 from assessment.retreat import hall, live, phones, plans
+from assessment.slides.steps import Kind, Step
+from assessment.storage.tables import Written
 from tests.retreat.browsing import Doors, doors, fixed
 from tests.retreat.world import Room, stranger_to
 
@@ -278,6 +282,25 @@ def test_wrong_codes_are_told_so_and_cost_all_together(there: Doors, monkeypatch
         assert visitor.post("/r", data={"code": wrong}).status_code == 422
     assert there.browser().post("/r", data={"code": code}).status_code == 429
     assert "wrong codes are being typed" in there.browser(leads=True).get(there.remote).text
+
+
+def test_words_that_are_taken_back_are_gone_from_the_screen_at_once(there: Doors) -> None:
+    room = there.room
+    with room.store.write() as session:
+        text = Written(round_id=room.round_id, question_id="hope", words="Ana shouted", state=TextState.SHOWN)
+        text.quote = True
+        session.add(text)
+    plan = (Step("quote", Kind.QUOTE, text_id=text.id),)
+    plans.change(room.store, room.retreat_id, room.leader, "Spring retreat", plan)
+    address = f"/screen?room={there.started().screen}"
+    there.act(jump="1")
+    with there.browser() as screen:
+        assert "Ana shouted" in screen.get(address).text
+        decision = Decision("[somebody] shouted", TextState.SHOWN, quote=True)
+        words.decide(room.store, room.leader.alliance_id, text.id, decision)
+        assert "“[somebody] shouted”" in screen.get(address).text
+        words.decide(room.store, room.leader.alliance_id, text.id, Decision("[somebody] shouted", TextState.COUNTED))
+        assert "shouted" not in screen.get(address).text
 
 
 def test_phones_are_sent_to_an_address_that_they_can_reach(there: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
