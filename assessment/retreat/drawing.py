@@ -123,19 +123,14 @@ def _showing(now: Now, base: str, promised: Promises) -> Showing:
     if step is None:
         raise ValueError("the lobby is no step")
     return Showing(
-        retreat_id=now.id,
         alliance_id=now.alliance_id,
         round_id=now.round_id,
-        alliance=now.alliance,
-        name=now.name,
         step=step,
         page=now.page,
         revealed=now.revealed,
         counted=now.counted,
         voted=in_fives(now.voted, "have voted") if now.asks else "",
         way_in=f"{_short(base, '/r')} · {now.code}" if now.asks and now.code else "",
-        small=now.small,
-        dark=now.dark,
         commitments=promised,
     )
 

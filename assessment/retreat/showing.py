@@ -18,17 +18,12 @@ class Showing:
     this retreat, the oldest first.
     """
 
-    retreat_id: str
     alliance_id: str
     round_id: str
-    alliance: str
-    name: str
     step: Step
     page: int
     revealed: bool
     counted: Counted | None
     voted: str
     way_in: str
-    small: bool
-    dark: bool
     commitments: tuple[CommitmentView, ...]

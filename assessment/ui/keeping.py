@@ -54,7 +54,7 @@ def export_panel(person: Person) -> None:
         panels.soft("There is nothing to take along before the first round is sealed.")
         return
     panels.soft(
-        "Everything that is published of a round, with every gap and its reason. No single answers: there are none."
+        "Everything that you may see of a round, with every gap and its reason. No single answers: there are none."
     )
     chosen = st.selectbox("Round", list(sealed), format_func=sealed.__getitem__, key="export", width=330)
     with st.container(horizontal=True):

@@ -10,7 +10,7 @@ from assessment.charts.answered import answered
 from assessment.charts.chosen import chosen, draw_chosen
 from assessment.charts.draw_answered import draw_answered
 from assessment.charts.ranked import draw_ranked, ranked
-from assessment.findings.discussion import OF_A_SHAPE
+from assessment.findings.discussion import OF_A_SHAPE, part_question
 from assessment.findings.readings import LIT, Read, asked_in, finding, read, row_words, shown_readings
 from assessment.findings.results import Results
 from assessment.findings.tables import answers_table, ranking_table
@@ -75,8 +75,7 @@ def _part(results: Results, reading: Reading, one: Read, marked: frozenset[str])
     lead = ":violet[▸] " if _id(reading, one) in marked else ""
     asked = plain(" ".join(asked_in(results, one.part)))
     st.markdown(f"{lead}**{plain(one.part.title)}**  \n:gray[{asked}]")
-    if one.part.discuss:
-        panels.talk(one.part.discuss)
+    panels.talk(part_question(reading, one.part))
     way(results, _id(reading, one), "answers", "See the answers")
 
 

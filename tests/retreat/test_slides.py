@@ -36,10 +36,7 @@ def nine(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Room:
 
 
 def showing(room: Room, step: Step, **more: object) -> Showing:
-    plain = Showing(
-        room.retreat_id, room.world.alliance_id, room.round_id, "Harbour", "Spring retreat", step, 0, True, None,
-        "", "", False, False, (),
-    )  # fmt: skip
+    plain = Showing(room.world.alliance_id, room.round_id, step, 0, True, None, "", "", ())
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
