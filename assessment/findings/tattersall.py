@@ -14,6 +14,8 @@ from assessment.statistics.values import Interval
 
 CELLS_OF = {Ahead.WINS: "Wins run ahead of the power we build", Ahead.POWER: "We build power faster than we win"}
 
+TOGETHER = {Quadrant.WINNING_AND_GROWING, Quadrant.STARTING_OR_STUCK}
+
 
 class Axis(NamedTuple):
     """One axis of the 2x2, shown exactly."""
@@ -76,8 +78,7 @@ def gap_finding(results: Results) -> GapFinding | None:
     found, shown = gap(results), axes(results)
     if found is None or shown is None:
         return None
-    worth = round(abs(found.value), 9) >= results.judged.step(results.judged.notable, shown.points)
-    if not worth or found.band90[0] <= 0 <= found.band90[1]:
+    if not _worth(results, found, shown) or found.band90[0] <= 0 <= found.band90[1]:
         return None
     ahead = Ahead.WINS if found.value > 0 else Ahead.POWER
     return GapFinding(CELLS_OF[ahead], detail(results), ahead)
@@ -101,14 +102,20 @@ def detail(results: Results) -> str:
 
 
 def headline(results: Results) -> str:
-    """Return the title: the gap if it may be said, else the quadrant, else a question."""
+    """Return the title: the gap if it may be said, else the quadrant, else a question.
+
+    That both go together is said where the gap is published and too small for a word, in a field where both are high
+    or both are low: that no gap can be told does not make them equal.
+    """
     found = gap_finding(results) if results.release.facts.speaks_for_all else None
     if found:
         return found.headline
     where = named_quadrant(results)
     if where in {None, Quadrant.BORDER} or not results.release.facts.speaks_for_all:
         return "Are our wins matched by the power we build?"
-    return f"Wins and power go together: {where}"
+    shown, known = axes(results), gap(results)
+    together = where in TOGETHER and shown and known and not _worth(results, known, shown)
+    return f"Wins and power go together: {where}" if together else f"Where we stand: {where}"
 
 
 def subtitle(results: Results) -> str:
@@ -118,6 +125,10 @@ def subtitle(results: Results) -> str:
         border = "On the border between the fields: the bands reach over the middle."
         said.append(border if where is Quadrant.BORDER else f"That reads: {where.value}.")
     return " ".join(said)
+
+
+def _worth(results: Results, found: Gap, shown: Axes) -> bool:
+    return round(abs(found.value), 9) >= results.judged.step(results.judged.notable, shown.points)
 
 
 def named_quadrant(results: Results) -> Quadrant | None:

@@ -15,9 +15,9 @@ from tests.published import average, change, gap, result, told
 CHANGE, POWER = "tattersall/social_change", "tattersall/social_power"
 
 
-def shown(change: float, power: float, half: float | None = 0.1, **facts: int | bool | str) -> Results:
+def shown(change: float, power: float, half: float | None = 0.1, **facts: object) -> Results:
     axes = result(CHANGE, average(change, half)), result(POWER, average(power, half))
-    return told(*axes, gaps=(gap(round(change - power, 1)),), **facts)
+    return told(*axes, **{"gaps": (gap(round(change - power, 1)),), **facts})
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,9 @@ def test_a_field_is_named_only_where_both_intervals_lie_in_it(change: float, pow
 def test_the_title_tells_the_gap_before_the_field() -> None:
     assert tattersall.headline(shown(3.8, 2.6)) == "Wins run ahead of the power we build"
     assert tattersall.headline(shown(3.6, 3.6)) == "Wins and power go together: winning and growing"
+    assert tattersall.headline(shown(3.2, 2.8, 0.1, gaps=(gap(0.1),))) == "Where we stand: winning, wearing thin"
+    assert tattersall.headline(shown(3.9, 3.5, gaps=(gap(0.4, 0.7),))) == "Where we stand: winning and growing"
+    assert tattersall.headline(shown(3.9, 3.3, gaps=())) == "Where we stand: winning and growing"
     assert tattersall.headline(shown(3.0, 3.0)) == "Are our wins matched by the power we build?"
 
 
