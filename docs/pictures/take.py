@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -20,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LAPTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
+CODE = re.compile(r"\b[A-Z2-7]{5}(-[A-Z2-7]{5}){3}-[A-Z2-7]{6}\b")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
 
 
@@ -78,7 +80,10 @@ def coordinator(browser: Browser, base: str, link: str) -> str:
         page.locator(".js-plotly-plot").first.wait_for()
         page.wait_for_timeout(1500)
         page.screenshot(path=HERE / f"{name}.png")
-    return page.locator("code").first.inner_text()
+    shown = CODE.search(page.locator("body").inner_text())
+    if shown is None:
+        raise SystemExit("The sample shows no shared code.")
+    return shown.group()
 
 
 def member(browser: Browser, base: str, code: str) -> None:
