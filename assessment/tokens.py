@@ -46,6 +46,14 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode("ascii")).digest()
 
 
+def short_digest(token: str) -> bytes:
+    """Return what an open round stores instead of a code or a key: half of its digest, as much as the secret holds.
+
+    There is one with every ballot, so that its size counts.
+    """
+    return digest(token)[:16]
+
+
 def grouped(token: str) -> str:
     """Return a secret in groups that can be read aloud and typed: XXXXX-XXXXX-XXXXX-XXXXX-XXXXXX."""
     return "-".join([token[0:5], token[5:10], token[10:15], token[15:20], token[20:]])

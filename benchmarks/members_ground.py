@@ -19,7 +19,7 @@ from assessment.rounds import RoundPlan, add_codes, create_round, open_round
 from assessment.storage import ballots as rows
 from assessment.storage.engine import Store, migrate, open_store
 from assessment.storage.tables import Alliance
-from assessment.tokens import digest, new_token
+from assessment.tokens import digest, new_token, short_digest
 
 ORGANISATIONS = 130
 """Organisations of the alliance, as in the network of 14,000 people."""
@@ -95,7 +95,7 @@ def _ballot(questionnaire: Questionnaire, round_id: str, key: str, answered: boo
     chance = random.Random(key)
     coded = questionnaire.coded
     return {
-        "key_hash": digest(key),
+        "key_hash": short_digest(key),
         "round_id": round_id,
         "organisation_id": None,
         "only_total": False,

@@ -81,7 +81,7 @@ def _ballots(
         yield [
             {
                 **shared,
-                "key_hash": secrets.token_bytes(32),
+                "key_hash": secrets.token_bytes(16),
                 "organisation_id": places[answers.organisation[i]],
                 "only_total": bool(answers.only_total[i]),
                 "answers": answers.codes[i].tobytes(),

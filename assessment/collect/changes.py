@@ -29,7 +29,7 @@ from assessment.errors import TendError
 from assessment.questionnaire.values import Questionnaire, Section
 from assessment.storage import ballots as rows
 from assessment.storage.tables import State
-from assessment.tokens import digest, read_token
+from assessment.tokens import read_token, short_digest
 
 
 class Change(Protocol):
@@ -100,21 +100,21 @@ class Begin(NamedTuple):
 
 def find_all(connection: Connection, keys: Sequence[str]) -> list[Ballot | Exception]:
     """Return the ballots that keys open, NoBallot or Closed for the others."""
-    hashes = [digest(key) for key in keys]
+    hashes = [short_digest(key) for key in keys]
     found = rows.find_ballots(connection, set(hashes))
     return [_open(found.get(key_hash)) for key_hash in hashes]
 
 
 def look_up_all(connection: Connection, typed: Sequence[str]) -> list[rows.Seat | Exception]:
     """Return what typed codes open, CodeRefused for the others."""
-    hashes = [digest(read_token(code) or "") for code in typed]
+    hashes = [short_digest(read_token(code) or "") for code in typed]
     found = rows.find_seats(connection, set(hashes))
     return [found.get(code_hash) or CodeRefused() for code_hash in hashes]
 
 
 def change_all(connection: Connection, changes: Sequence[Change]) -> list[int | Exception]:
     """Decide changes in their order, each on what the ones before left, and store what became of the ballots."""
-    hashes = [digest(change.key) for change in changes]
+    hashes = [short_digest(change.key) for change in changes]
     ballots = {key: _open(row) for key, row in rows.lock_ballots(connection, set(hashes)).items()}
     after: dict[bytes, Ballot | None] = {}
     outcomes: list[int | Exception] = []
@@ -141,8 +141,8 @@ def begin_all(connection: Connection, begins: Sequence[Begin]) -> list[Exception
 
     The ballots are looked at before the codes are held, and again then: the same press may have been waited for.
     """
-    codes = [digest(read_token(begin.code) or "") for begin in begins]
-    keys = [digest(begin.key) for begin in begins]
+    codes = [short_digest(read_token(begin.code) or "") for begin in begins]
+    keys = [short_digest(begin.key) for begin in begins]
     begun = set(rows.find_ballots(connection, set(keys)))
     seats = rows.lock_seats(connection, {code for code, key in zip(codes, keys, strict=True) if key not in begun})
     begun |= set(rows.find_ballots(connection, set(keys)))

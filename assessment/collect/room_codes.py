@@ -16,7 +16,7 @@ from assessment.storage import ballots as rows
 from assessment.storage import grouped
 from assessment.storage.engine import Store
 from assessment.storage.tables import Retreat, Round, State
-from assessment.tokens import RoomCode, digest, new_token, read_room_code
+from assessment.tokens import RoomCode, new_token, read_room_code, short_digest
 
 
 class RoomClosed(TendError):
@@ -58,4 +58,4 @@ def admit_all(connection: Connection, typed: Sequence[RoomCode | None]) -> list[
 
 
 def _row(token: str, round_id: str) -> dict[str, object]:
-    return {"code_hash": digest(token), "round_id": round_id, "organisation_id": None, "seats": 1}
+    return {"code_hash": short_digest(token), "round_id": round_id, "organisation_id": None, "seats": 1}

@@ -59,7 +59,7 @@ def add_codes(
         ballot_rows.insert_codes(
             session,
             [
-                {"code_hash": tokens.digest(t), "round_id": round_id, "organisation_id": kept, "seats": seats}
+                {"code_hash": tokens.short_digest(t), "round_id": round_id, "organisation_id": kept, "seats": seats}
                 for t in made
             ],
         )
@@ -171,7 +171,7 @@ def _ballot(
     if organisation is not None and roster is not None and organisation not in roster:
         faults.append(ImportFault(number, None, "this organisation is not asked in this round"))
     return {
-        "key_hash": tokens.digest(tokens.new_token()),
+        "key_hash": tokens.short_digest(tokens.new_token()),
         "round_id": round_id,
         "organisation_id": organisation,
         "only_total": ballot.only_total,

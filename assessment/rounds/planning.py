@@ -12,7 +12,7 @@ from assessment.questionnaire.snapshot import fingerprint, freeze, short_form, t
 from assessment.questionnaire.values import Questionnaire
 from assessment.rounds.values import RoundError, RoundPlan, RoundView, rules_of, view
 from assessment.storage import alliance as alliances
-from assessment.storage import audit
+from assessment.storage import audit, boxes
 from assessment.storage import rounds as rows
 from assessment.storage.engine import Store
 from assessment.storage.tables import Organisation, RosterEntry, Round, State
@@ -80,6 +80,7 @@ def open_round(store: Store, round_id: str, *, by: str | None = None) -> None:
         asked = [o for o in alliances.list_organisations(session, row.alliance_id) if _takes_part(o, clock.today())]
         _check_opening(row, asked)
         rows.add_roster(session, [_entry(round_id, organisation) for organisation in asked])
+        boxes.make_boxes(session, round_id)
         row.state, row.opened_at = State.OPEN, clock.now()
         audit.note(session, by, "round opened", row.name)
 

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Connection, Text, bindparam, cast, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from assessment.storage.tables import Ballot, Code, Round, State
+from assessment.storage.boxes import boxes, destroy_boxes, into_boxes
+from assessment.storage.tables import Ballot, BallotBox, Code, Round, State
 
 NOTHING_WRITTEN = "{}"
 
@@ -51,7 +52,7 @@ class SentBallot(NamedTuple):
 
 def insert_codes(session: Session | Connection, rows: Iterable[Mapping[str, object]]) -> None:
     """Store codes: dicts of `code_hash`, `round_id`, `organisation_id`, `seats`, in the order of their hashes."""
-    made = sorted(rows, key=lambda row: bytes(row["code_hash"]))  # type: ignore[call-overload]
+    made = sorted(into_boxes(session, rows), key=lambda row: bytes(row["code_hash"]))
     if made:
         session.execute(insert(Code), made)
 
@@ -82,8 +83,11 @@ def leave_seats(connection: Connection, seats: Mapping[bytes, int]) -> None:
 
 
 def insert_ballots(session: Session | Connection, ballots: Iterable[Mapping[str, object]]) -> None:
-    """Store many ballots at once, dicts of the columns of `tables.Ballot`, in the order of their keys."""
-    made = sorted(ballots, key=lambda row: bytes(row["key_hash"]))  # type: ignore[call-overload]
+    """Store many ballots at once, in the order of their keys.
+
+    Dicts of the columns of `tables.Ballot`, with `round_id` and `organisation_id` instead of the box.
+    """
+    made = sorted(into_boxes(session, ballots), key=lambda row: bytes(row["key_hash"]))
     if made:
         session.execute(insert(Ballot), made)
 
@@ -120,31 +124,31 @@ def delete_ballots(connection: Connection, key_hashes: Iterable[bytes]) -> None:
 
 def count_sent(session: Session, round_id: str) -> dict[str | None, int]:
     """Count sent ballots by organisation, None for those in no organisation. For progress by rule R12 only."""
-    counted = (
-        select(Ballot.organisation_id, func.count())
-        .where(Ballot.round_id == round_id, Ballot.sent)
-        .group_by(Ballot.organisation_id)
-    )
-    return {row[0]: row[1] for row in session.execute(counted)}
+    places = boxes(session, round_id)
+    counted = select(Ballot.box, func.count()).where(Ballot.box.in_(places), Ballot.sent).group_by(Ballot.box)
+    return {places[row[0]]: row[1] for row in session.execute(counted)}
 
 
 def read_sent(session: Session, round_id: str) -> Iterator[SentBallot]:
     """Yield every sent ballot of a round in chunks, in the order of random keys. For sealing only."""
+    places = boxes(session, round_id)
     wanted = (
-        select(Ballot.organisation_id, Ballot.only_total, Ballot.answers, cast(Ballot.texts, Text))
-        .where(Ballot.round_id == round_id, Ballot.sent)
+        select(Ballot.box, Ballot.only_total, Ballot.answers, cast(Ballot.texts, Text))
+        .where(Ballot.box.in_(places), Ballot.sent)
         .order_by(Ballot.key_hash)
         .execution_options(yield_per=2_000)
     )
-    for organisation_id, only_total, answers, texts in session.execute(wanted):
+    for box, only_total, answers, texts in session.execute(wanted):
         # most people write nothing: a million empty texts need not be parsed
-        yield SentBallot(organisation_id, only_total, answers, {} if texts == NOTHING_WRITTEN else json.loads(texts))
+        yield SentBallot(places[box], only_total, answers, {} if texts == NOTHING_WRITTEN else json.loads(texts))
 
 
 def destroy_ballots(session: Session, round_id: str) -> None:
     """Delete all ballots and codes of a round, drafts too."""
-    session.execute(delete(Ballot).where(Ballot.round_id == round_id))
-    session.execute(delete(Code).where(Code.round_id == round_id))
+    places = boxes(session, round_id)
+    session.execute(delete(Ballot).where(Ballot.box.in_(places)))
+    session.execute(delete(Code).where(Code.box.in_(places)))
+    destroy_boxes(session, round_id)
 
 
 def _hold_rounds(connection: Connection, rounds: Any, hashes: list[bytes]) -> None:
@@ -152,8 +156,8 @@ def _hold_rounds(connection: Connection, rounds: Any, hashes: list[bytes]) -> No
         connection.execute(rounds, {"hashes": hashes})
 
 
-def _held_rounds(secret: Any, round_id: Any) -> Any:
-    asked = select(round_id).where(secret.in_(_HASHES)).scalar_subquery()
+def _held_rounds(secret: Any, box: Any) -> Any:
+    asked = select(BallotBox.round_id).where(BallotBox.number == box, secret.in_(_HASHES)).scalar_subquery()
     return select(Round.id).where(Round.id.in_(asked)).order_by(Round.id).with_for_update(read=True)
 
 
@@ -161,27 +165,29 @@ def _held_rounds(secret: Any, round_id: Any) -> Any:
 _HASHES: BindParameter[Any] = bindparam("hashes", expanding=True)
 _OWN: BindParameter[Any] = bindparam("own")
 _SEATS = (
-    select(Code.code_hash, Code.round_id, Code.organisation_id, Code.seats)
-    .join(Round, Round.id == Code.round_id)
+    select(Code.code_hash, BallotBox.round_id, BallotBox.organisation_id, Code.seats)
+    .join(BallotBox, BallotBox.number == Code.box)
+    .join(Round, Round.id == BallotBox.round_id)
     .where(Code.code_hash.in_(_HASHES), Round.state == State.OPEN)
 )
 _BALLOTS = (
     select(
         Ballot.key_hash,
-        Ballot.round_id,
+        BallotBox.round_id,
         Round.state,
-        Ballot.organisation_id,
+        BallotBox.organisation_id,
         Ballot.only_total,
         Ballot.sent,
         Ballot.revisions,
         Ballot.answers,
         Ballot.texts,
     )
-    .join(Round, Round.id == Ballot.round_id)
+    .join(BallotBox, BallotBox.number == Ballot.box)
+    .join(Round, Round.id == BallotBox.round_id)
     .where(Ballot.key_hash.in_(_HASHES))
 )
-_ROUNDS_OF_CODES = _held_rounds(Code.code_hash, Code.round_id)
-_ROUNDS_OF_BALLOTS = _held_rounds(Ballot.key_hash, Ballot.round_id)
+_ROUNDS_OF_CODES = _held_rounds(Code.code_hash, Code.box)
+_ROUNDS_OF_BALLOTS = _held_rounds(Ballot.key_hash, Ballot.box)
 _SEATS_HELD = _SEATS.order_by(Code.code_hash).with_for_update(of=Code)
 _BALLOTS_HELD = _BALLOTS.order_by(Ballot.key_hash).with_for_update(of=Ballot)
 _CODE_GONE = delete(Code).where(Code.code_hash == _OWN)

@@ -61,5 +61,5 @@ def purge(engine: Engine) -> None:
             connection.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM kept ORDER BY {key}")  # noqa: S608
             connection.exec_driver_sql("DROP TABLE kept")
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in ("code", "ballot", "text", "round", "phone", "poll_vote"):
+        for table in ("code", "ballot", "ballot_box", "text", "round", "phone", "poll_vote"):
             connection.exec_driver_sql(f"VACUUM FULL {table}")

@@ -8,16 +8,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection
+from assessment.storage.ballot_tables import Ballot, BallotBox, Code
 from assessment.storage.columns import Base, Id, Role, State, TextState, new_id
 from assessment.storage.kept_tables import Commitment, Leader, TextTheme, Theme, Win, WinOrganisation, Written
 from assessment.storage.room_tables import Phone, Poll, PollVote, Retreat, RetreatCommitment
 
 __all__ = [
+    "Ballot",
+    "BallotBox",
     "Base",
+    "Code",
     "Commitment",
     "Leader",
     "Phone",
@@ -167,39 +171,6 @@ class RosterEntry(Base):
     name: Mapped[str] = mapped_column(String(120))
     chapter: Mapped[str | None] = mapped_column(String(60))
     headcount: Mapped[int | None]
-
-
-class Code(Base):
-    """What lets somebody start a ballot. No row id: its order of creation would tell who came when."""
-
-    __tablename__ = "code"
-    __table_args__ = (CheckConstraint("seats > 0", name="has_seats"), {"sqlite_with_rowid": False})
-
-    code_hash: Mapped[bytes] = mapped_column(primary_key=True)
-    round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
-    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
-    seats: Mapped[int]
-
-
-class Ballot(Base):
-    """One person's answers while the round is open: no person, no time, no device, no language.
-
-    `answers` is a byte a coded question in the order of the round's snapshot (0 none, 1..n, 255 can't say);
-    `revisions` a byte a section (counting up, 255 wraps to 1), so that a stale save can be told from a repeated one;
-    `texts` the written answers by question id. Only sent ballots count. The code that started it is nowhere.
-    """
-
-    __tablename__ = "ballot"
-    __table_args__ = (Index("ix_ballot_round", "round_id", "sent"), {"sqlite_with_rowid": False})
-
-    key_hash: Mapped[bytes] = mapped_column(primary_key=True)
-    round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
-    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
-    only_total: Mapped[bool] = mapped_column(default=False)
-    sent: Mapped[bool] = mapped_column(default=False)
-    revisions: Mapped[bytes]
-    answers: Mapped[bytes]
-    texts: Mapped[dict[str, Any]]
 
 
 class Release(Base):

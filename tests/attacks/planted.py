@@ -106,7 +106,7 @@ def plant(folder: Path) -> Iterator[Planted]:
     plain += spent
     with store.write() as session:
         session.execute(update(Statistic).values(total=ODD, squares=ODD))
-    secrets = (*plain, *map(tokens.grouped, plain), *(tokens.digest(t).hex() for t in plain), TEXT, str(ODD))
+    secrets = (*plain, *map(tokens.grouped, plain), *(tokens.short_digest(t).hex() for t in plain), TEXT, str(ODD))
     yield Planted(with_people(store, given, owner), sealed, opened, secrets)
     store.close()
 

@@ -110,7 +110,7 @@ def look_answer_and_send(page: Page, served: Served) -> None:
     press(page, "Send", "/mirror")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Your answers are in.")
     ballot = served.world.ballots()[0]
-    assert (ballot.sent, ballot.organisation_id, set(ballot.answers)) == (True, "org1", {2})
+    assert (ballot.sent, ballot.lies_in.organisation_id, set(ballot.answers)) == (True, "org1", {2})
     assert set(ballot.texts.values()) == {"We listen.\nWe could meet less."}
 
 

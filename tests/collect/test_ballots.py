@@ -15,7 +15,7 @@ from assessment.collect.ballot import CodeRefused, Joining, NoBallot, NothingAns
 from assessment.collect.validation import Answers
 from assessment.storage import ballots as rows
 from assessment.storage.tables import Ballot, Code, State
-from assessment.tokens import digest, new_token
+from assessment.tokens import new_token, short_digest
 from tests.collect.world import ATTRIBUTED, World, make_world
 
 
@@ -103,7 +103,7 @@ def test_an_unknown_code_takes_nothing(world: World, asked: AskedRound) -> None:
 
 def test_the_organisation_is_not_stored_where_the_round_does_not_attribute(world: World, asked: AskedRound) -> None:
     begin(world, asked, world.code(organisation="org1"), Joining("org2"))
-    assert world.ballots()[0].organisation_id is None
+    assert world.ballots()[0].lies_in.organisation_id is None
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_attribution_stores_what_was_chosen(
     asked = AskedRounds(world.store).get(world.round_id)
     begin(world, asked, world.code(organisation=code_organisation), joining)
     ballot = world.ballots()[0]
-    assert (ballot.organisation_id, ballot.only_total) == (stored, joining.only_total)
+    assert (ballot.lies_in.organisation_id, ballot.only_total) == (stored, joining.only_total)
 
 
 def test_a_save_is_one_byte_a_question(world: World, asked: AskedRound) -> None:
@@ -156,7 +156,7 @@ def test_revisions_wrap_without_meaning_never_saved(world: World, asked: AskedRo
     key, section = begin(world, asked), asked.questionnaire.sections[0]
     with world.store.write() as session:
         revisions = b"\xff" + bytes(len(asked.questionnaire.sections) - 1)
-        session.execute(update(Ballot).where(Ballot.key_hash == digest(key)).values(revisions=revisions))
+        session.execute(update(Ballot).where(Ballot.key_hash == short_digest(key)).values(revisions=revisions))
     assert ballots.save(world.store, asked, key, section, 255, some(asked, 3)) == 1
 
 

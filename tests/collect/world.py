@@ -17,9 +17,10 @@ from assessment.questionnaire.snapshot import fingerprint, freeze
 from assessment.questionnaire.values import Questionnaire
 from assessment.settings import ROOT, Settings
 from assessment.storage import ballots as rows
+from assessment.storage.boxes import make_boxes
 from assessment.storage.engine import Store, migrate, open_store
 from assessment.storage.tables import Alliance, Ballot, Instance, Organisation, RosterEntry, Round, State
-from assessment.tokens import digest, new_token
+from assessment.tokens import new_token, short_digest
 
 BASE = "http://127.0.0.1"
 ORGANISATIONS = ("Dockers' Union", "Harbour Choir", "Tenants of Quay Street")
@@ -38,7 +39,12 @@ class World:
     def code(self, seats: int = 1, organisation: str | None = None) -> str:
         """Make a code and return it in plain."""
         code = new_token()
-        row = {"code_hash": digest(code), "round_id": self.round_id, "organisation_id": organisation, "seats": seats}
+        row = {
+            "code_hash": short_digest(code),
+            "round_id": self.round_id,
+            "organisation_id": organisation,
+            "seats": seats,
+        }
         with self.store.write() as session:
             rows.insert_codes(session, [row])
         return code
@@ -122,6 +128,8 @@ def make_world(
             session.add(one)
             session.flush()
             session.add(RosterEntry(round_id="spring", organisation_id=one.id, name=name, chapter=None, headcount=9))
+        session.flush()
+        make_boxes(session, "spring")
     return World(store, Settings(url, None, ROOT / "data"), "spring", asked, ("org0", "org1", "org2"))
 
 

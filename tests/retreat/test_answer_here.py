@@ -15,7 +15,7 @@ from assessment.disclosure.rules import Rules
 from assessment.retreat import phones, plans
 from assessment.slides.steps import Kind, Plan, Step
 from assessment.storage.engine import Store
-from assessment.storage.tables import Ballot, Code
+from assessment.storage.tables import Ballot, BallotBox, Code
 from assessment.tokens import room_code_to_scan
 from tests.retreat.browsing import Doors, doors
 from tests.retreat.world import VISIBLE, make_room
@@ -78,7 +78,7 @@ def test_the_code_opens_the_questions_only_while_the_room_answers_them(there: Do
     there.act(act="next")
     assert there.browser().post("/join", data={"code": code}).status_code == 422
     with there.room.store.read() as session:
-        made = session.execute(select(Code.organisation_id, Code.seats)).all()
+        made = session.execute(select(BallotBox.organisation_id, Code.seats).join_from(Code, BallotBox)).all()
         assert [tuple(row) for row in made] == [(None, 1)]
         assert session.scalar(select(func.count()).select_from(Ballot)) == 9
 

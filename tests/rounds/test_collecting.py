@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from assessment import rounds, tokens
 from assessment.disclosure.rules import Rules
 from assessment.storage.engine import Store
-from assessment.storage.tables import Ballot, Code, RosterEntry, Round
+from assessment.storage.tables import Ballot, BallotBox, Code, RosterEntry, Round
 from tests.rounds.world import NAMES, World, make_world
 
 
@@ -22,15 +22,15 @@ def test_codes_are_shown_once_and_kept_as_hashes(store: Store) -> None:
     made = rounds.add_codes(store, world.open(), world.organisations[0], 3, seats=4)
     with store.read() as session:
         stored = list(session.scalars(select(Code)))
-    assert sorted(row.code_hash for row in stored) == sorted(map(tokens.digest, made))
-    assert {(row.organisation_id, row.seats) for row in stored} == {(world.organisations[0], 4)}
+    assert sorted(row.code_hash for row in stored) == sorted(map(tokens.short_digest, made))
+    assert {(row.lies_in.organisation_id, row.seats) for row in stored} == {(world.organisations[0], 4)}
 
 
 def test_where_organisations_are_not_kept_codes_keep_none_either(store: Store) -> None:
     world = make_world(store)
     rounds.add_codes(store, world.open(rules=Rules()), world.organisations[0], 1)
     with store.read() as session:
-        assert session.scalars(select(Code.organisation_id)).one() is None
+        assert session.scalars(select(BallotBox.organisation_id).join_from(Code, BallotBox)).one() is None
 
 
 @pytest.mark.parametrize(("number", "seats"), [(0, 1), (-1, 1), (5_001, 1), (1, 0), (1, 100_001)])
@@ -123,7 +123,7 @@ def test_who_counts_only_in_the_total_is_stored_without_an_organisation(store: S
     rounds.import_ballots(store, round_id, [rounds.ImportedBallot({}, world.organisations[0], only_total=True)])
     with store.read() as session:
         ballot = session.scalars(select(Ballot)).one()
-    assert (ballot.organisation_id, ballot.only_total) == (None, True)
+    assert (ballot.lies_in.organisation_id, ballot.only_total) == (None, True)
 
 
 def test_an_import_into_a_draft_is_refused(store: Store) -> None:

@@ -47,7 +47,7 @@ def fill(world: World, round_id: str, keys: list[str]) -> list[bytes]:
         made.append(answers)
         texts = {few: PLANTED} if number < FEW else {enough: f"Harmless {number}"} if number < FEW + ENOUGH else {}
         row = {
-            "key_hash": tokens.digest(key),
+            "key_hash": tokens.short_digest(key),
             "round_id": round_id,
             "organisation_id": ballot.organisation_id,
             "only_total": False,
@@ -68,7 +68,7 @@ def test_after_sealing_no_file_holds_a_text_a_key_a_code_or_a_ballot(store: Stor
     keys = [tokens.new_token() for _ in range(40)]
     answers = fill(world, round_id, keys)
     before = b"".join(files_of(store))
-    planted = [PLANTED.encode(), *map(tokens.digest, codes + keys), *answers]
+    planted = [PLANTED.encode(), *map(tokens.short_digest, codes + keys), *answers]
     assert all(secret in before for secret in planted), "the search finds what is there"
     rounds.seal(store, round_id)
     after = b"".join(files_of(store))

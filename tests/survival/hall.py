@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessment.questionnaire.values import Questionnaire
+from assessment.storage.boxes import boxes
 from assessment.storage.engine import Store
 from assessment.storage.tables import Ballot, Code
 from tests.collect.world import World
@@ -158,7 +159,7 @@ def compare(members: list[Member], world: World, store: Store, codes: int = 1) -
     """
     with store.read() as session:
         stored = _ballots(session, world)
-        seats = sum(session.scalars(select(Code.seats).where(Code.round_id == world.round_id)))
+        seats = sum(session.scalars(select(Code.seats).where(Code.box.in_(boxes(session, world.round_id)))))
     faults, spent, expected = Faults(), 0, set()
     for member in members:
         last = len(member.ballots) - 1
@@ -184,7 +185,7 @@ def read_ballots(world: World, store: Store) -> dict[bytes, Stored]:
 
 
 def _ballots(session: Session, world: World) -> dict[bytes, Stored]:
-    rows = session.scalars(select(Ballot).where(Ballot.round_id == world.round_id))
+    rows = session.scalars(select(Ballot).where(Ballot.box.in_(boxes(session, world.round_id))))
     return {row.key_hash: _read(world.questionnaire, row) for row in rows}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, inspect, select
 
 from assessment import clock, rounds
 from assessment.rounds.sealing import seal as seal_round
+from assessment.storage.boxes import make_boxes
 from assessment.storage.engine import open_store
 from assessment.storage.tables import Alliance, Release, RosterEntry, Round, State, Written
 from tests.collect.world import World
@@ -60,6 +61,8 @@ def another_round(world: World, name: str) -> World:
         for entry in session.scalars(select(RosterEntry).where(RosterEntry.round_id == world.round_id)).all():
             asked = {c.key: getattr(entry, c.key) for c in inspect(RosterEntry).column_attrs}
             session.add(RosterEntry(**{**asked, "round_id": round_id}))
+        session.flush()
+        make_boxes(session, round_id)
     return replace(world, round_id=round_id)
 
 

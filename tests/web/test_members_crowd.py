@@ -19,7 +19,7 @@ from assessment.collect.ballot import Joining
 from assessment.collect.web import routes
 from assessment.storage import grouped
 from assessment.storage.engine import Store
-from assessment.tokens import digest, new_token
+from assessment.tokens import new_token, short_digest
 from tests.collect.world import BASE, World
 
 PEOPLE = 24
@@ -77,7 +77,7 @@ def test_everybody_gets_their_own_answer_and_few_commits_do(world: World) -> Non
     answers = hall(world, store, *wishes)
     assert [answer.status_code for answer in answers] == [303] * PEOPLE + [403, 409]
     stored = {ballot.key_hash: ballot.answers[0] for ballot in world.ballots()}
-    assert [stored[digest(key)] for key in keys] == [1 + number % 5 for number in range(PEOPLE)]
+    assert [stored[short_digest(key)] for key in keys] == [1 + number % 5 for number in range(PEOPLE)]
     assert store.committed < PEOPLE / 2
     store.close()
 
@@ -94,7 +94,7 @@ def test_one_code_seats_a_hall_once(world: World) -> None:
 
     answers = asyncio.run(run())
     seated = {key for key, answer in zip((*keys, *keys), answers, strict=True) if answer.is_redirect}
-    assert {ballot.key_hash for ballot in world.ballots()} == {digest(key) for key in seated}
+    assert {ballot.key_hash for ballot in world.ballots()} == {short_digest(key) for key in seated}
     assert len(seated) == PEOPLE - 4
     assert {answer.status_code for answer in answers} == {303, 422}
 

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from assessment.disclosure.rules import Attribution, Breakdown, Lens, Protection, Rules
 from assessment.storage.tables import Round, State
-from assessment.tokens import digest, grouped, new_token
+from assessment.tokens import grouped, new_token, short_digest
 from tests.collect.world import ATTRIBUTED, OPEN_LEVEL, World, bilingual, core, make_world
 
 
@@ -125,7 +125,7 @@ def test_where_answers_count_for_an_organisation_one_must_be_picked(sqlite_url: 
         assert (refused.status_code, "Pick your organisation" in refused.text) == (422, True)
     assert world.ballots() == []
     visitor.post("/start", data={"organisation": "org2"})
-    assert world.ballots()[0].organisation_id == "org2"
+    assert world.ballots()[0].lies_in.organisation_id == "org2"
 
 
 def test_a_code_of_an_organisation_says_so_and_asks_nothing(sqlite_url: str) -> None:
@@ -136,7 +136,7 @@ def test_a_code_of_an_organisation_says_so_and_asks_nothing(sqlite_url: str) -> 
     assert "<select" not in page.text
     assert visitor.post("/start", data={"organisation": "org2"}).status_code == 422
     visitor.post("/start", data={"only_total": "yes"})
-    assert (world.ballots()[0].organisation_id, world.ballots()[0].only_total) == (None, True)
+    assert (world.ballots()[0].lies_in.organisation_id, world.ballots()[0].only_total) == (None, True)
 
 
 @pytest.mark.parametrize("wrong", [{"own_phone": "maybe"}, {"only_total": "yes"}, {"admin": "1"}])
@@ -313,4 +313,4 @@ def test_a_sample_is_marked_on_every_page(sqlite_url: str) -> None:
 
 def test_the_key_in_the_cookie_is_stored_as_its_hash_only(small: World) -> None:
     visitor = small.joined()
-    assert small.ballots()[0].key_hash == digest(visitor.cookies["tend_ballot"])
+    assert small.ballots()[0].key_hash == short_digest(visitor.cookies["tend_ballot"])
