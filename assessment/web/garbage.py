@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-YOUNG = 5_000
+YOUNG = 20_000
 """New objects after which Python looks for garbage among them. Its own 700 are ten requests of a hall: what a request
 still needs would be looked through, and kept, hundreds of times a second."""
 
