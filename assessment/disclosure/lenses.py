@@ -42,9 +42,14 @@ def reach(organisations: Sequence[int], nowhere: int, points: int) -> Fraction:
 
 
 def apart_enough(least: Fraction, most: Fraction, low: Fraction, high: Fraction, away: Fraction) -> bool:
-    """Tell whether an average by organisation, which rounds like all from `least` to `most`, keeps away from extremes.
+    """Tell whether an average by organisation, which rounds like all from `least` up to `most`, keeps off the extremes.
 
-    One such value is enough: a bound that cut a rounding step short would tell what is left of it. Organisations of
-    equal size are never extreme.
+    Its rounding step must reach `away` from either extreme, and leave no smaller rest beyond it: that nothing is shown
+    would tell of so small a rest that all high answers, say, are in the small organisations. A step in which all lies
+    that the same answers could give tells nothing.
     """
-    return low + away <= most and least <= high - away
+    if least <= low and high < most:
+        return True
+    above = least <= high - away and (most <= high - away or high < most)
+    below = low + away <= most and (low + away <= least or least <= low)
+    return above and below

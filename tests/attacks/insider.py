@@ -153,8 +153,11 @@ class Attacker:
         away = int(reach(sizes, nowhere, self.world.points) * scale)
         # in twentieths of the scale a rounding step of 0.1 is a whole number
         middle = (20 * value + scale) // (2 * scale) * (2 * scale)
-        clear = (20 * (ends[0] + away) <= middle + scale) & (middle - scale <= 20 * (ends[1] - away))
-        return np.asarray(clear).astype(np.int64)
+        least, most = middle - scale, middle + scale
+        low, high, away = 20 * ends[0], 20 * ends[1], 20 * away
+        above = (least <= high - away) & ((most <= high - away) | (high < most))
+        below = (low + away <= most) & ((low + away <= least) | (least <= low))
+        return np.asarray((above & below) | ((least <= low) & (high < most))).astype(np.int64)
 
     def _people(self, totals: Table, squares: Table | None) -> Table:
         n = self.who.people

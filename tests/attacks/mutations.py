@@ -77,8 +77,15 @@ MUTATIONS = (
     Mutation(
         "second lens let through at its extremes",
         "lenses.py",
-        "return low + away <= most and least <= high - away",
+        "return above and below",
         "return True",
+        ("tests/attacks/test_cases.py",),
+    ),
+    Mutation(
+        "second lens withheld at the very extreme alone",
+        "lenses.py",
+        "return above and below",
+        "return low + away <= most and least <= high - away",
         ("tests/attacks/test_cases.py",),
     ),
     Mutation(
