@@ -45,11 +45,8 @@ def apart_enough(least: Fraction, most: Fraction, low: Fraction, high: Fraction,
     """Tell whether an average by organisation, which rounds like all from `least` up to `most`, keeps off the extremes.
 
     Its rounding step must reach `away` from either extreme, and leave no smaller rest beyond it: that nothing is shown
-    would tell of so small a rest that all high answers, say, are in the small organisations. A step in which all lies
-    that the same answers could give tells nothing.
+    would tell of so small a rest that all high answers, say, are in the small organisations.
     """
-    if least <= low and high < most:
-        return True
     above = least <= high - away and (most <= high - away or high < most)
     below = low + away <= most and (low + away <= least or least <= low)
     return above and below

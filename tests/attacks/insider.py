@@ -157,7 +157,7 @@ class Attacker:
         low, high, away = 20 * ends[0], 20 * ends[1], 20 * away
         above = (least <= high - away) & ((most <= high - away) | (high < most))
         below = (low + away <= most) & ((low + away <= least) | (least <= low))
-        return np.asarray((above & below) | ((least <= low) & (high < most))).astype(np.int64)
+        return np.asarray(above & below).astype(np.int64)
 
     def _people(self, totals: Table, squares: Table | None) -> Table:
         n = self.who.people
