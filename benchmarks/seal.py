@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+from assessment.disclosure.door import door
 from assessment.disclosure.drafting import Drafting
 from assessment.disclosure.release import Header, release_round
 from assessment.disclosure.rules import Attribution, Breakdown, Rules
@@ -122,7 +123,8 @@ def _door(people: int, runs: int) -> list[Row]:
         _ = tally.whole, tally.organisations, tally.groups, tally.counts
 
         def audit(tally: Tally = tally) -> None:
-            Drafting(tally, ()).draft_all()
+            with door():
+                Drafting(tally, ()).draft_all()
 
         def release(rules: Rules = rules) -> None:
             release_round(asked, answers, rules, Header("r", "Round", date(2026, 1, 1)))
