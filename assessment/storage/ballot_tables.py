@@ -14,7 +14,7 @@ from assessment.storage.columns import Base
 
 ON_POSTGRESQL = {"dialect": "postgresql"}
 """Marks an index that SQLite has not: there it would repeat the key of every ballot, and a file with a hundred thousand
-of them is walked through in some milliseconds. PostgreSQL names a box once for many rows."""
+of them is walked through in some hundredths of a second. PostgreSQL names a box once for many rows."""
 
 
 class BallotBox(Base):
