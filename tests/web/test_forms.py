@@ -14,7 +14,7 @@ from starlette.types import Message
 from assessment.web.forms import FIELD_COUNT, FIELD_LIMIT, FORM_TYPE, Form, Refused, parse, read_form, unusable
 
 
-@given(st.dictionaries(st.text(max_size=20).filter(lambda t: not unusable(t)), st.text(max_size=50)))
+@given(st.dictionaries(st.text(max_size=20).filter(lambda t: not unusable(t) and "\r" not in t), st.text(max_size=50)))
 def test_what_a_browser_sends_arrives_as_typed(fields: dict[str, str]) -> None:
     usable = {name: value for name, value in fields.items() if not unusable(value)}
     sent = urlencode({name: value.replace("\n", "\r\n") for name, value in usable.items() if "\r" not in value})
