@@ -84,13 +84,13 @@ def draw_heat(heat: Heat, tokens: Tokens, narrow: bool = False) -> go.Figure:
     row, left, top = (ROW_NARROW, 0, HEAD_NARROW) if narrow else (ROW, LEFT, HEAD)
     figure = go.Figure(layout=layout(tokens, row * len(heat.rows) + 8, left, 0, top))
     figure.update_xaxes(range=[-0.5, len(heat.columns) - 0.5])
-    figure.update_yaxes(range=[-0.5, len(heat.rows) - 0.5])
-    places = list(enumerate(reversed(heat.rows)))
+    figure.update_yaxes(range=[0.5, len(heat.rows) + 0.5])
+    places = list(enumerate(reversed(heat.rows), 1))
     _cells(figure, places, tokens, ROW_NARROW - ROW + 4 if narrow else 4)
     for place, column in enumerate(heat.columns):
         words = str(place + 1) if narrow else "<br>".join(textwrap.wrap(column, COLUMN, break_long_words=False))
         font = {"size": 13, "color": tokens.soft}
-        common = {"x": place, "y": len(heat.rows) - 0.5, "yanchor": "bottom", "showarrow": False, "font": font}
+        common = {"x": place, "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False, "font": font}
         figure.add_annotation(text=words, yshift=10 if narrow else 4, **common)
     for at, one in places:
         _name(figure, at, one.name, tokens, narrow, bold=one is heat.rows[0])
@@ -105,6 +105,7 @@ def numbered(heat: Heat) -> str:
 def _cells(figure: go.Figure, places: list[tuple[int, HeatRow]], tokens: Tokens, gap: float) -> None:
     scale = [[place / (len(ANSWER_COLOURS) - 1), colour] for place, colour in enumerate(ANSWER_COLOURS)]
     figure.add_heatmap(
+        y=[at for at, _ in places],
         z=[[cell.above for cell in one.cells] for _, one in places],
         colorscale=scale,
         zmin=-WIDEST,
