@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from collections.abc import Hashable
+from functools import lru_cache, singledispatch
 from typing import NamedTuple
 
 from assessment.charts.answered import Answered
@@ -30,6 +31,9 @@ from assessment.pictures.strip import strip_picture
 from assessment.pictures.timeline import timeline_picture
 from assessment.pictures.trend import trend_picture
 
+KEPT_IN_MEMORY = 300
+"""Pictures of some ten kilobytes each."""
+
 
 class Saved(NamedTuple):
     """A picture as a file: what it is of, in one word, and its SVG text."""
@@ -38,14 +42,20 @@ class Saved(NamedTuple):
     svg: str
 
 
-def as_file(results: Results, name: str, value: object, title: Title | str, legend: str = "") -> Saved:
+def as_file(results: Results, name: str, value: Hashable, title: Title | str, legend: str = "") -> Saved:
     """Return a chart's computed value as a file; raise TypeError for a value that no picture is drawn from.
 
     A title in the coordinators' words says so, as on the screen.
     """
     words, note = (title.words, title.note) if isinstance(title, Title) else (title, "")
     under = f"{source(results)} {note}".strip()
-    return Saved(name, saved(framed(drawn(value, words), under, legend)))
+    return Saved(name, _written(value, words, under, legend))
+
+
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def _written(value: Hashable, words: str, under: str, legend: str) -> str:
+    # A screen offers its pictures at every run, and nearly nobody takes one: each is drawn once.
+    return saved(framed(drawn(value, words), under, legend))
 
 
 def source(results: Results) -> str:
