@@ -308,6 +308,10 @@ if "streamlit" in words:
 """
 
 
+# Several processes of the suite may start servers at the same moment: each looks for a port in a range of its own.
+FIRST_PORT = 9100 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
 class Started:
     """`serve` in a process of its own, with a stand-in for the environment's Python, in a folder with a space."""
 
@@ -322,6 +326,7 @@ class Started:
         program = (
             "import os, signal, sys; from assessment import serving; from assessment.errors import TendError\n"
             "signal.signal(signal.SIGINT, signal.default_int_handler)  # ours may be ignored, as in a background job\n"
+            f"serving.FIRST_PORT = {FIRST_PORT}\n"
             f"try: sys.exit(serving.serve(serving.Wishes({wishes}), {str(python)!r}, os.environ))\n"
             "except TendError as reason: sys.exit(str(reason))"
         )
