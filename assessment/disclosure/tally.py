@@ -11,11 +11,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assessment.disclosure.averages import Mean, cell, of_people
+from assessment.disclosure.averages import Mean, bound_of, cell, of_people
 from assessment.disclosure.exact import BY_ORGANISATION, SIXTH, Statistic
 from assessment.disclosure.lenses import apart_enough, extremes, reach
 from assessment.disclosure.planner import Who
-from assessment.disclosure.rules import Attribution, Breakdown, Rules
+from assessment.disclosure.rules import Attribution, Breakdown, Lens, Rules
 from assessment.disclosure.values import ALLIANCE, GroupKind
 from assessment.questionnaire.measures import Measure
 from assessment.questionnaire.values import Questionnaire
@@ -172,9 +172,16 @@ class Tally:
         return Mean(value, sum(int(people[i]) for i in heard), weight, len(heard))
 
     def lenses_clear(self, measure: Measure) -> bool:
-        """Tell whether both lenses may stand side by side, as far as answers go (R19)."""
+        """Tell whether both lenses may stand side by side, as far as answers go (R19).
+
+        Beside an end-coded average never: what is near its end leaves so few sets of answers that the other lens, or
+        that it alone is withheld, would tell one from another.
+        """
         mean = self.organisations_mean(measure)
         if mean is None:
+            return False
+        first = self.mean(measure) if self.rules.voice is Lens.PEOPLE else mean
+        if bound_of(first, measure.points) != "exact":
             return False
         column = self.scores.position[measure.id]
         scores = self.scores.columns[column]

@@ -157,7 +157,14 @@ class Attacker:
         low, high, away = 20 * ends[0], 20 * ends[1], 20 * away
         above = (least <= high - away) & ((most <= high - away) | (high < most))
         below = (low + away <= most) & ((low + away <= least) | (least <= low))
-        return np.asarray(above & below).astype(np.int64)
+        return np.asarray(above & below & self._open_ended(sums, value, scale)).astype(np.int64)
+
+    def _open_ended(self, sums: Table, value: Table, scale: int) -> NDArray[np.bool_]:
+        """Tell in which worlds the average that counts is not end-coded; beside one that is no second lens stands."""
+        mean = self.who.by_organisation
+        if self.rules.voice is Lens.PEOPLE:
+            value, scale, mean = sums.sum(axis=1), self.who.people, of_people(self.who.people, 1, self.who.people)
+        return averages_read(value, scale, mean, self.world.points) >= 0
 
     def _people(self, totals: Table, squares: Table | None) -> Table:
         n = self.who.people

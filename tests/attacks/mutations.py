@@ -89,6 +89,13 @@ MUTATIONS = (
         ("tests/attacks/test_cases.py",),
     ),
     Mutation(
+        "second lens let through beside a coded end",
+        "tally.py",
+        'if bound_of(first, measure.points) != "exact":',
+        "if False:",
+        ("tests/attacks/test_cases.py",),
+    ),
+    Mutation(
         "organisations as one in a role",
         "planner.py",
         ">= FEWEST_ORGANISATIONS and 2 * int(organisations.max()) <= people",

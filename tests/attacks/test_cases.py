@@ -32,6 +32,9 @@ CASES = {
     "both lenses cut a rounding step short at their extreme": (
         3, "0000000011111222222222", "3333233313133213333323", Breakdown.NONE, PEOPLE
     ),
+    "that no second lens was shown beside a coded end told of all": (
+        3, "0000000011111112222222", "1111111111111111111112", Breakdown.NONE, PEOPLE
+    ),
     "that no second lens was shown pinned an organisation": (
         3, "00000001111112222222", "33333333333313333112", Breakdown.NONE, PEOPLE
     ),
