@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.conftest import drives_a_browser
 from tests.provision import Need
 
 ROOT = Path(provision.__file__).resolve().parent.parent
+SHARED = ["--dist", "loadgroup", "--no-loadscope-reorder"]
 ASKING = """
 def test_a(chromium_path): pass
 def test_b(browser): pass
@@ -78,7 +80,7 @@ def test_the_whole_suite_runs_on_every_core_but_a_few_tests_do_not(
     *_, whole, few = ran
     assert few == ["pytest", "tests/x", "-q"]
     assert whole[1:3] == (["-n", at_once] if at_once else [])
-    assert at_once is None or whole[3:] == ["--dist", "loadgroup", "--no-loadscope-reorder"]
+    assert at_once is None or whole[3:] == SHARED
 
 
 def test_browser_tests_share_no_group_with_others(request: pytest.FixtureRequest) -> None:
@@ -86,6 +88,15 @@ def test_browser_tests_share_no_group_with_others(request: pytest.FixtureRequest
     kinds = {(mark.args[0], drives) for mark, drives in marked if mark}
     assert kinds
     assert len({group for group, _ in kinds}) == len(kinds)
+
+
+def test_a_file_stays_in_one_process() -> None:
+    files = ["tests/questionnaire/test_damage.py", "tests/questionnaire/test_measures.py", "tests/test_settings.py"]
+    command = [sys.executable, "-m", "pytest", *files, "-v", "-p", "no:cacheprovider", "-n", "2", *SHARED]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300).stdout
+    ran = set(re.findall(r"\[(gw\d)\].* (tests/[\w/]+\.py)::", said))
+    assert {file for _, file in ran} == set(files), said
+    assert len(ran) == len(files)
 
 
 def test_the_next_way_is_tried_where_one_does_not_work(tmp_path: Path) -> None:
