@@ -7,7 +7,6 @@ from typing import NamedTuple
 from assessment.disclosure.values import Result, Verdict
 from assessment.findings.results import Results
 from assessment.findings.words import interval, score
-from assessment.questionnaire.measures import alias
 from assessment.questionnaire.values import Part, Reading
 
 OWN_SCREEN = "two_by_two"
@@ -34,7 +33,7 @@ def read(results: Results, reading: Reading) -> tuple[Read, ...]:
     found = []
     for part in reading.parts:
         if _asked(results, part):
-            measure = alias(results.questionnaire, reading.key, part)
+            measure = results.holder(reading, part)
             result = results.release.result(measure) if measure else None
             found.append(Read(part, result, _state(results, reading, result)))
     return tuple(sorted(found, key=_height) if reading.shape == "ranked" else found)

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from assessment.disclosure.rules import Lens
 from assessment.disclosure.values import Average, Change, PublishedRelease, Result
-from assessment.questionnaire.measures import Measure, measures
-from assessment.questionnaire.values import Question, Questionnaire, Texts
+from assessment.questionnaire.measures import Measure, alias, measures
+from assessment.questionnaire.values import Part, Question, Questionnaire, Reading, Texts
 from assessment.statistics.settings import Judgement, judgement
 
 
@@ -29,6 +29,10 @@ class Results:
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         return {m.id: m for m in measures(self.questionnaire)}
+
+    def holder(self, reading: Reading, part: Part) -> str | None:
+        """Return the id of the measure that holds the average of a reading's part; None when it has counts only."""
+        return alias(self.questionnaire, self.measures.values(), reading.key, part)
 
     @cached_property
     def judged(self) -> Judgement:

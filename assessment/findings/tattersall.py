@@ -7,7 +7,6 @@ from typing import NamedTuple
 from assessment.disclosure.values import Average, Gap, Result
 from assessment.findings.results import Results
 from assessment.findings.words import interval, number
-from assessment.questionnaire.measures import alias
 from assessment.questionnaire.values import Part, Reading
 from assessment.statistics.success import Ahead, Quadrant, quadrant
 from assessment.statistics.values import Interval
@@ -51,7 +50,7 @@ def cells(results: Results) -> tuple[tuple[Part, Result], ...]:
     found = reading(results)
     if found is None:
         return ()
-    named = ((part, alias(results.questionnaire, found.key, part)) for part in found.parts)
+    named = ((part, results.holder(found, part)) for part in found.parts)
     held = ((part, results.release.result(measure) if measure else None) for part, measure in named)
     return tuple((part, result) for part, result in held if result is not None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +29,11 @@ class Measure:
     choice: bool = False
     components: tuple[str, ...] = ()
 
+    @property
+    def averaged(self) -> frozenset[str]:
+        """What it is the average of, whatever it is called."""
+        return frozenset(self.components or self.questions)
+
 
 def measures(questionnaire: Questionnaire) -> tuple[Measure, ...]:
     """List every measure: questions, then dimensions, then the readings' parts and axes.
@@ -37,27 +43,21 @@ def measures(questionnaire: Questionnaire) -> tuple[Measure, ...]:
     for it, so that nothing is published twice with two roundings.
     """
     found = [*map(_of_question, questionnaire.coded), *_of_dimensions(questionnaire)]
+    there = {measure.averaged for measure in found}
     for reading in questionnaire.readings:
         parts = [_of_part(questionnaire, reading.key, p) for p in reading.parts]
         axes = _of_axes(questionnaire, reading.key, reading.parts)
         for measure in [*(p for p in parts if p), *axes]:
-            if not any(_same(measure, other) for other in found):
+            if measure.averaged not in there:
+                there.add(measure.averaged)
                 found.append(measure)
     return tuple(found)
 
 
-def alias(questionnaire: Questionnaire, reading: str, part: Part) -> str | None:
-    """Return the id of the measure that holds a part's average; None when it has counts only."""
+def alias(questionnaire: Questionnaire, listed: Iterable[Measure], reading: str, part: Part) -> str | None:
+    """Return which of a questionnaire's `listed` measures holds a part's average; None when it has counts only."""
     wanted = _of_part(questionnaire, reading, part)
-    if wanted is None:
-        return None
-    return next(m.id for m in measures(questionnaire) if _same(m, wanted))
-
-
-def _same(a: Measure, b: Measure) -> bool:
-    if a.components or b.components:
-        return set(a.components) == set(b.components)
-    return set(a.questions) == set(b.questions)
+    return next(m.id for m in listed if m.averaged == wanted.averaged) if wanted else None
 
 
 def _of_question(question: Question) -> Measure:

@@ -36,8 +36,8 @@ def test_points_follow_the_scale_and_choices_are_counted(small: dict[str, Measur
 def test_a_part_of_one_question_is_that_question(tmp_path: Path) -> None:
     questionnaire = load_questionnaire(write_small(tmp_path))
     promise, kinds = questionnaire.readings[0].parts
-    assert alias(questionnaire, "look", promise) == "trust.promises"
-    assert alias(questionnaire, "look", kinds) is None
+    assert alias(questionnaire, measures(questionnaire), "look", promise) == "trust.promises"
+    assert alias(questionnaire, measures(questionnaire), "look", kinds) is None
 
 
 def test_an_axis_averages_its_cells_not_their_questions() -> None:

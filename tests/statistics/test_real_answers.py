@@ -60,7 +60,7 @@ def test_every_part_of_every_reading_has_its_scores() -> None:
     parts = [(reading, part) for reading in CORE.readings for part in reading.parts if part.questions or part.dimension]
     assert len(parts) > 20
     for reading, part in parts:
-        stands_for = alias(CORE, reading.key, part)
+        stands_for = alias(CORE, measures(CORE), reading.key, part)
         assert stands_for in scores.position
         if len(part.questions) == 1:
             np.testing.assert_array_equal(scores.of(stands_for), scores.of(part.questions[0]))
