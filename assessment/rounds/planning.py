@@ -88,7 +88,8 @@ def open_round(store: Store, round_id: str, *, by: str | None = None) -> None:
 def list_rounds(store: Store, alliance_id: str) -> list[RoundView]:
     """Return an alliance's rounds, the newest first."""
     with store.read() as session:
-        return [view(row, rows.roster(session, row.id)) for row in rows.list_rounds(session, alliance_id)]
+        asked = rows.rosters(session, alliance_id)
+        return [view(row, asked.get(row.id, ())) for row in rows.list_rounds(session, alliance_id)]
 
 
 def round_view(store: Store, round_id: str) -> RoundView:

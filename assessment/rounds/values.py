@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from assessment.disclosure.rules import Rules
 from assessment.errors import TendError
+from assessment.storage.rounds import Asked
 from assessment.storage.tables import RosterEntry, Round
 from assessment.storage.tables import State as State
 
@@ -122,7 +123,7 @@ def rules_of(row: Round) -> Rules:
     return Rules(row.k, row.k_text, row.protection, row.attribution, row.breakdown, row.lens)
 
 
-def view(row: Round, roster: Sequence[RosterEntry]) -> RoundView:
+def view(row: Round, roster: Sequence[RosterEntry | Asked]) -> RoundView:
     """Return a round as screens see it."""
     entries = tuple(RosterView(e.organisation_id, e.name, e.chapter, e.headcount) for e in roster)
     return RoundView(

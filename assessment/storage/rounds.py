@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 
 from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.storage.tables import RosterEntry, Round, State
+
+
+class Asked(NamedTuple):
+    """An organisation of a round's roster, to be read only; `headcount` None where nobody knows."""
+
+    organisation_id: str
+    name: str
+    chapter: str | None
+    headcount: int | None
 
 
 def find_round(session: Session, round_id: str) -> Round | None:
@@ -60,10 +70,25 @@ def delete_round(session: Session, round_id: str) -> None:
 def roster(session: Session, round_id: str) -> list[RosterEntry]:
     """Return the organisations of a round as they were when it opened, by name."""
     found = session.scalars(select(RosterEntry).where(RosterEntry.round_id == round_id))
-    return sorted(found, key=lambda entry: (entry.name.casefold(), entry.organisation_id))
+    return sorted(found, key=_by_name)
+
+
+def rosters(session: Session, alliance_id: str) -> dict[str, list[Asked]]:
+    """Return the organisations of every round of an alliance, by the round's id and then by name."""
+    # columns, not rows of the mapped class: a hundred organisations in ten rounds are read for every screen
+    who = select(RosterEntry.organisation_id, RosterEntry.name, RosterEntry.chapter, RosterEntry.headcount)
+    wanted = who.add_columns(RosterEntry.round_id).join(Round, Round.id == RosterEntry.round_id)
+    found: dict[str, list[Asked]] = {}
+    for own, name, chapter, headcount, round_id in session.execute(wanted.where(Round.alliance_id == alliance_id)):
+        found.setdefault(round_id, []).append(Asked(own, name, chapter, headcount))
+    return {round_id: sorted(entries, key=_by_name) for round_id, entries in found.items()}
 
 
 def add_roster(session: Session, entries: list[RosterEntry]) -> None:
     """Fix who is asked in a round."""
     session.add_all(entries)
     session.flush()
+
+
+def _by_name(entry: RosterEntry | Asked) -> tuple[str, str]:
+    return entry.name.casefold(), entry.organisation_id

@@ -94,6 +94,8 @@ def test_opening_fixes_who_is_asked(store: Store) -> None:
     view = rounds.round_view(store, round_id)
     assert [entry.name for entry in view.roster] == list(NAMES[1:])
     assert view.invited == 60
+    draft = rounds.round_view(store, world.draft("Next"))
+    assert sorted(rounds.list_rounds(store, world.alliance_id), key=lambda one: one.name) == [draft, view]
 
 
 def test_an_unknown_headcount_leaves_the_whole_unknown(store: Store) -> None:
