@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 import plotly.graph_objects as go
+import pyarrow as pa
 import streamlit as st
 
 from assessment.charts.shared import Shared
@@ -50,7 +51,8 @@ def talk(question: str) -> None:
 def chart(results: Results, name: str, draw: Draw, alt: str, marked: frozenset[str] = frozenset()) -> None:
     """Show a figure of a release; `name` and the rows that are marked in it tell it from the release's others."""
     name = " ".join([name, *sorted(marked)])
-    seen, language = tuple(group.key for group in results.release.groups), results.texts.language
+    # one string: Streamlit takes its time over each part of a key
+    seen, language = " ".join(group.key for group in results.release.groups), results.texts.language
     figure = _drawn(results.release.facts.round_id, seen, name, language, is_dark(), is_narrow(), draw)
     # A figure with a width of its own (a square) keeps it; all others fill the line.
     width: Literal["stretch", "content"] = "stretch" if figure.layout.width is None else "content"
@@ -63,9 +65,7 @@ def nothing_shown() -> None:
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
-def _drawn(
-    round_id: str, seen: tuple[str, ...], name: str, language: str, dark: bool, narrow: bool, _draw: Draw
-) -> go.Figure:
+def _drawn(round_id: str, seen: str, name: str, language: str, dark: bool, narrow: bool, _draw: Draw) -> go.Figure:
     # A release never changes: its finished figures are shared by all who may see the same groups of it.
     return Shared(_draw(tokens(dark), narrow))
 
@@ -99,7 +99,9 @@ def rows(columns: Sequence[str], there: Iterable[Sequence[str]]) -> None:
     """
     there = list(there)
     if not is_narrow() and there:
-        st.table([dict(zip(heads(columns), map(plain, row), strict=True)) for row in there], hide_index=True)
+        # Streamlit sends Arrow; from rows it would get there by way of pandas, in ten times the time.
+        cells = [[plain(cell) for cell in column] for column in zip(*there, strict=True)]
+        st.table(pa.table(cells, heads(columns)), hide_index=True)
         return
     for first, *others in there:
         said = " · ".join(f"{name}: {value}" for name, value in zip(columns[1:], others, strict=True) if value)
