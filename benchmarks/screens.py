@@ -14,6 +14,7 @@ from pathlib import Path
 
 from assessment.rounds import published
 from assessment.storage.engine import Store
+from assessment.web.garbage import spared
 from benchmarks import naive
 from benchmarks.apart import apart
 from benchmarks.clicking import clicks
@@ -60,8 +61,10 @@ def _reading(people: int, runs: int) -> list[Row]:
             published(store, round_id)
 
         limit = numpy_scan(people)
+        with spared():  # as a server reads
+            first_reads = timed(first, runs, warm=1)
         rows = [
-            Row("first read of a release", size, timed(first, runs, warm=1), "ms", limit, FIRST),
+            Row("first read of a release", size, first_reads, "ms", limit, FIRST),
             Row("the same again, from memory", size, timed(partial(published, store, round_id), runs), "ms", aim=AGAIN),
         ]
         store.close()

@@ -65,10 +65,10 @@ def find_release(session: Session, round_id: str) -> ReleaseRow | None:
     if row is None:
         return None
     release, alliance_id = row
-    # as text: whoever reads it parses all of it at once
+    # as text: whoever reads it parses all of it at once; past the session, which makes each of ten thousand rows anew
     wanted_results = select(Result.group, cast(Result.shown, Text)).where(Result.release_id == release.id)
-    in_order = session.execute(wanted_results.order_by(Result.group, Result.measure))
-    shown = tuple((group, text) for group, text in in_order)
+    in_order = session.connection().execute(wanted_results.order_by(Result.group, Result.measure))
+    shown = tuple((group, text) for group, text in in_order.all())
     return ReleaseRow(round_id, alliance_id, release.sealed_at, release.rules, release.facts, shown)
 
 
