@@ -19,6 +19,8 @@ from assessment.slides.tracks import Track, per_cent, svg
 
 STRENGTHS = ("chance", "maybe", "clear")
 """Classes of a line between then and now, by how surely it speaks."""
+FEWEST_ROWS = 3
+"""Rows that are left for the second screen: one alone would look like something forgotten."""
 
 
 def who_answered(step: Step, material: Material) -> list[Slide]:
@@ -91,8 +93,9 @@ def _telling_first(value: Ranked) -> list[list[RankedRow]]:
     if len(shown) <= MOST_ROWS:
         return in_pages(value.rows)
     middle = (len(shown) - 1) / 2
-    telling = sorted(shown, key=lambda row: (not row.words, -abs(shown.index(row) - middle)))[:MOST_ROWS]
-    first = [row for row in shown if row in telling]
+    telling = sorted(shown, key=lambda row: (not row.words, -abs(shown.index(row) - middle)))
+    kept = telling[: min(MOST_ROWS, len(shown) - FEWEST_ROWS)]
+    first = [row for row in shown if row in kept]
     return [first, *in_pages([row for row in value.rows if row not in first])]
 
 

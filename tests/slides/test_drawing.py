@@ -139,7 +139,7 @@ def test_many_answers_stand_below_each_other_on_screens_of_their_own_and_are_not
 def test_of_many_dimensions_the_telling_ones_come_first_and_none_is_lost() -> None:
     made = slides(step_of(Kind.OVERVIEW), Material((split(),)))
     names = [split().name(r.measure) for r in split().dimensions]
-    assert len(made) == 2
+    assert [sum(f">{name}</span>" in slide.body for name in names) for slide in made] == [len(names) - 3, 3]
     assert [sum(f">{name}</span>" in slide.body for slide in made) for name in names] == [1] * len(names)
     for name in (names[0], names[-1]):
         assert f">{name}</span>" in made[0].body
