@@ -24,6 +24,7 @@ from assessment.collect.desk import (
     remember_language,
 )
 from assessment.collect.screens import ANYBODY, Screen, go
+from assessment.collect.section_form import form_faults, revision_of, without
 from assessment.collect.validation import Answers, check
 from assessment.collect.writing import change
 from assessment.questionnaire.values import Section
@@ -33,12 +34,6 @@ from assessment.web.forms import Form, Refused
 from assessment.web.headers import set_cookie
 from assessment.web.pages import in_thread
 
-ASIDE = frozenset({"round", "whose", "revision", "then", "clear", "language"})
-"""Fields of a section's page that are no questions."""
-STEPS = ("next", "back", "review")
-
-NOT_OURS = "Something arrived that this part never asks, and was left out. Look at your answers and send them again."
-NO_REVISION = "This page had lost its place. Look at your answers and send them again."
 NOT_SAVED = "Not saved yet"
 THEN_SEND = "Do so in another window, then send this page again: what you typed is still on it."
 STILL_HERE = "What you typed is still on this page. Send it again in a moment."
@@ -109,12 +104,12 @@ class AnsweringPages:
     async def _save_in(self, request: Request, form: Form, key: str, asked: AskedRound) -> Response:
         section = _section(request, asked)
         checked = check(section.questions, form.values)
-        faults = dict(checked.faults) | _form_faults(form, asked, section)
+        faults = dict(checked.faults) | form_faults(form, asked, section)
         if faults:
             return await self._faulty(request, form, asked, section, faults)
         given, cleared = checked.answers, form.values.get("clear")
         if cleared:
-            given = _without(given, cleared)
+            given = without(given, cleared)
         try:
             saved = await change(self.desk.store, Save(key, asked, section, int(form.values["revision"]), given))
         except Stale as stale:
@@ -129,7 +124,7 @@ class AnsweringPages:
         visit = await self.desk.visit(request)
         if visit.asked.id != asked.id:
             raise AnotherRound
-        return self._page(request, visit, section, form.values, _revision(form), faults)
+        return self._page(request, visit, section, form.values, revision_of(form), faults)
 
     def _go_on(self, request: Request, form: Form, asked: AskedRound, section: Section, revision: int) -> Response:
         language, cleared = form.values.get("language"), form.values.get("clear")
@@ -192,7 +187,7 @@ class AnsweringPages:
             return None
         language = language_of(request, asked)
         values = _values(asked, language, section, form.values, {})
-        values |= {"notice": notice, "revision": _revision(form), "whose": form.text("whose")[:8]}
+        values |= {"notice": notice, "revision": revision_of(form), "whose": form.text("whose")[:8]}
         screen = Screen("section.html", language, asked, asked.sample, values, status)
         return self.desk.screens.show(request, screen)
 
@@ -226,41 +221,3 @@ def _values(
 def _blank(visit: Visit, section: Section) -> Screen:
     values = _values(visit.asked, visit.language, section, {}, {}) | {"revision": 0, "whose": ANYBODY}
     return Screen("section.html", visit.language, visit.asked, visit.asked.sample, values)
-
-
-def _form_faults(form: Form, asked: AskedRound, section: Section) -> dict[str, str]:
-    """Return what is wrong beside the answers themselves; "" is what belongs to no question."""
-    questions = {q.id for q in section.questions}
-    faults = {name: fault for name, fault in form.faults.items() if name in questions}
-    revision = form.values.get("revision", "")
-    if revision not in _REVISIONS:
-        faults[""] = NO_REVISION
-    aside_wrong = (
-        form.faults.keys() - questions
-        or form.values.keys() - questions - ASIDE
-        or form.values.get("round", asked.id) != asked.id
-        or form.values.get("then", "next") not in STEPS
-        or form.values.get("clear", section.questions[0].id) not in questions
-        or form.values.get("language", asked.languages[0]) not in asked.languages
-    )
-    if aside_wrong:
-        faults[""] = NOT_OURS
-    return faults
-
-
-def _revision(form: Form) -> str:
-    """Return the revision on which a page was filled in; "0", which no saved section has, where it names none.
-
-    Never the one that is stored now: what another screen saved meanwhile would be overwritten without a word.
-    """
-    revision = form.values.get("revision", "")
-    return revision if revision in _REVISIONS and "revision" not in form.faults else "0"
-
-
-_REVISIONS = frozenset(str(number) for number in range(256))
-
-
-def _without(answers: Answers, question: str) -> Answers:
-    codes = {name: 0 if name == question else code for name, code in answers.codes.items()}
-    texts = {name: "" if name == question else text for name, text in answers.texts.items()}
-    return Answers(codes, texts)
