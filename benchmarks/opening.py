@@ -9,8 +9,10 @@ from pathlib import Path
 
 from assessment.alliance import accounts, sign_in
 from assessment.alliance.values import Role
+from assessment.alliance.web import SIGN_IN
 from assessment.storage.alliance import first_alliance
 from assessment.storage.engine import Store
+from benchmarks.first_visit import first_visit
 from benchmarks.frame import Row, at_most
 from benchmarks.servers import HERE, tend
 from benchmarks.world import ORGANISATIONS, file_url, sealed_rounds
@@ -31,6 +33,7 @@ def opened(people: int, runs: int) -> Iterator[Row]:
         token = signed_in(url)
         with tend(url) as server, Dashboard((HERE, server.port), token) as dashboard:
             yield Row("first screen after a start, all rounds read anew", size, [_shown(dashboard, "change")], "ms")
+            yield from first_visit(f"http://{HERE}:{server.port}", (SIGN_IN, token))
             for screen in SCREENS:
                 dashboard.show(screen)
                 yield Row(f"open {screen}", size, [_shown(dashboard, screen) for _ in range(runs)], "ms", aim=OPEN)

@@ -12,7 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 
 from assessment.commands import main as tend
-from assessment.commands.bill import Part, bill, licence, parts
+from assessment.commands.bill import Part, bill, licence, parts, typeface
+from assessment.slides.fonts import RANGES, TYPEFACE
 from tests import known_holes
 from tests.known_holes import ROOT, SILENT, Hole, holes, reviewed
 
@@ -70,7 +71,15 @@ def test_the_command_prints_a_bill_of_the_whole_lock(capsys: pytest.CaptureFixtu
     assert tend(["bill"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["bomFormat"] == "CycloneDX"
-    assert {one["name"] for one in printed["components"]} == {p.name for p in parts(ROOT / "requirements.lock")}
+    locked = {p.name for p in parts(ROOT / "requirements.lock")}
+    assert {one["name"] for one in printed["components"]} == locked | {typeface().name}
+
+
+def test_the_fonts_in_the_repository_are_in_the_bill_with_their_licence() -> None:
+    (component,) = bill([typeface()])["components"]
+    assert component["purl"] == "pkg:npm/%40fontsource-variable/source-serif-4@5.3.1"
+    assert len(component["properties"]) == len(RANGES)
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (TYPEFACE / "LICENSE").read_text(encoding="utf-8")
 
 
 def test_a_hole_with_a_mend_is_to_be_mended(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -10,9 +11,11 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from assessment.errors import TendError
 from assessment.settings import ROOT, Settings
+from assessment.slides import fonts
 
 LOCK = ROOT / "requirements.lock"
 FORM = "1.6"
@@ -29,6 +32,7 @@ class Part:
     version: str
     hashes: tuple[str, ...]
     licence: str | None
+    index: str = "pypi"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the bill of everything that runs; packages for other systems are in it without their licence."""
-    print(json.dumps(bill(parts(LOCK)), indent=1, ensure_ascii=False))
+    print(json.dumps(bill([*parts(LOCK), typeface()]), indent=1, ensure_ascii=False))
     return 0
 
 
@@ -56,6 +60,13 @@ def _parts(text: str) -> Iterator[Part]:
         if pinned:
             name = pinned["name"]
             yield Part(name, pinned["version"], tuple(sorted(_HASH.findall(entry))), licence(name))
+
+
+def typeface() -> Part:
+    """Return the fonts that lie in the repository, with the SHA-256 of each file."""
+    files = sorted(fonts.TYPEFACE.glob("*.woff2"))
+    digests = tuple(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)
+    return Part("@fontsource-variable/source-serif-4", fonts.VERSION, digests, "OFL-1.1", "npm")
 
 
 def licence(package: str) -> str | None:
@@ -81,7 +92,7 @@ def bill(listed: list[Part]) -> dict[str, Any]:
 
 
 def _component(part: Part) -> dict[str, Any]:
-    address = f"pkg:pypi/{part.name.lower().replace('_', '-')}@{part.version}"
+    address = f"pkg:{part.index}/{quote(part.name.lower().replace('_', '-'))}@{part.version}"
     component: dict[str, Any] = {
         "type": "library",
         "bom-ref": address,

@@ -38,7 +38,7 @@ AGAIN = 300
 
 @dataclass(frozen=True)
 class ScreenPage:
-    """Handlers of /screen and of the fonts that it needs."""
+    """Handlers of /screen and of the fonts."""
 
     hall: Hall
 
@@ -93,7 +93,7 @@ class ScreenPage:
         return Response(status_code=204 if known else 404, headers=COMMON)
 
     async def font(self, request: Request) -> Response:
-        """GET /fonts/NAME: one of the two fonts of slides."""
+        """GET /fonts/NAME: a font of slides or of the screens of coordinators."""
         found = fonts.FONTS.get(request.path_params["name"])
         if found is None:
             return Response(status_code=404, headers=COMMON)

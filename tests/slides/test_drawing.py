@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assessment.disclosure.values import Withheld
 from assessment.questionnaire.values import Scale, Section
 from assessment.slides.drawing import DRAWN, draw, pages, slides
-from assessment.slides.fonts import FONTS, faces
+from assessment.slides.fonts import FONTS, PATH, RANGES, SERIF, faces, serif
 from assessment.slides.joining import lobby
 from assessment.slides.material import Material, Promised
 from assessment.slides.page import Slide, html, in_pages
@@ -22,6 +24,7 @@ from tests.published import average, columns, result, told
 from tests.slides.worlds import alike, counts_of, every_slide, hidden, material, split
 
 PLANTED = 2.7182
+CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
 
 def step_of(kind: Kind) -> Step:
@@ -175,9 +178,17 @@ def test_a_screen_says_which_of_several_it_is() -> None:
     assert " of " not in html(Slide("Trust", ""), 0, 1)
 
 
+def test_coordinators_screens_find_the_same_serif() -> None:
+    named = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
+    assert SERIF in named["headingFont"]
+    assert [(face["family"], face["url"], face["unicodeRange"]) for face in named["fontFaces"]] == [
+        (SERIF, f"{PATH}/{serif(part)}", only) for part, only in RANGES.items()
+    ]
+
+
 def test_the_style_names_fonts_that_are_there_and_both_appearances() -> None:
-    assert len(FONTS) == 2
-    assert all(path.stat().st_size > 10_000 for path in FONTS.values())
+    assert len(FONTS) == 1 + len(RANGES)
+    assert all(path.read_bytes()[:4] == b"wOF2" for path in FONTS.values())
     assert faces() in STYLE
     assert "data-theme=dark" in STYLE
     assert "http" not in STYLE
