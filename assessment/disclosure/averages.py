@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from assessment.disclosure.people import band, lowest
 from assessment.disclosure.values import Average, Bound
-from assessment.statistics.means import interval
+from assessment.statistics.means import half_width
 from assessment.statistics.settings import JUDGEMENT
 
 FINE, COARSE = Fraction(1, 10), Fraction(1, 5)
@@ -48,6 +50,16 @@ class Rounded(NamedTuple):
 def of_people(total: int, unit: int, n: int) -> Mean:
     """Return the average of n people whose scores add up to total/unit points."""
     return Mean(Fraction(total, unit * n), n, Fraction(1, n), n)
+
+
+def of_averages(totals: Sequence[int], people: Sequence[int]) -> Fraction:
+    """Return the exact average of totals/people, each counting once; whole numbers until the end, for they are many.
+
+    >>> of_averages([3, 4], [1, 2])
+    Fraction(5, 2)
+    """
+    common = math.lcm(*people)
+    return Fraction(sum(total * (common // n) for total, n in zip(totals, people, strict=True)), common * len(people))
 
 
 def has_room(mean: Mean, points: int) -> bool:
@@ -174,9 +186,16 @@ def published(shown: Rounded, spread: float | None, fewest: int, invited: int | 
         return Average(value, step, shown.bound, None, None, None)
     if invited is not None and fewest >= invited:
         return Average(value, step, shown.bound, spread, None, None)
-    outer, inner = (interval(fewest, value, spread, invited, points, level=level) for level in (JUDGEMENT.level, INNER))
-    return Average(value, step, shown.bound, spread, _ends(outer), _ends(inner))
+    outer, inner = _half_widths(fewest, spread, invited, points)
+    return Average(value, step, shown.bound, spread, _ends(value, outer, points), _ends(value, inner, points))
 
 
-def _ends(found: tuple[float, float]) -> tuple[float, float]:
-    return round(float(found[0]), 2), round(float(found[1]), 2)
+@lru_cache(maxsize=10_000)
+def _half_widths(fewest: int, spread: float, invited: int | None, points: int) -> tuple[float, float]:
+    # a release asks thousands of times, for groups of few sizes
+    outer, inner = (half_width(fewest, spread, invited, points, level=level) for level in (JUDGEMENT.level, INNER))
+    return float(outer), float(inner)
+
+
+def _ends(value: float, half: float, points: int) -> tuple[float, float]:
+    return round(max(value - half, 1.0), 2), round(min(value + half, float(points)), 2)

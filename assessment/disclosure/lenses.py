@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from assessment.disclosure.averages import SLACK
+from assessment.disclosure.averages import SLACK, of_averages
 
 
 def extremes(scores: ArrayLike, organisations: Sequence[int], nowhere: int) -> tuple[Fraction, Fraction]:
@@ -23,16 +22,16 @@ def extremes(scores: ArrayLike, organisations: Sequence[int], nowhere: int) -> t
     `scores` are whole numbers whose sum fits 64 bits, `organisations` the people of each organisation heard, `nowhere`
     those who count in the total only.
     """
-    weights = [Fraction(0), *(Fraction(1, n * len(organisations)) for n in sorted(organisations, reverse=True))]
-    ends = list(accumulate([nowhere, *sorted(organisations, reverse=True)], initial=0))
+    sizes = sorted(organisations, reverse=True)
     ascending = np.sort(np.asarray(scores, np.int64))
-    return _average(ascending[::-1], weights, ends), _average(ascending, weights, ends)
+    return _dealt(ascending[::-1], nowhere, sizes), _dealt(ascending, nowhere, sizes)
 
 
-def _average(ordered: NDArray[np.int64], weights: Sequence[Fraction], ends: Sequence[int]) -> Fraction:
-    """Deal scores out in their order to blocks of people, of whom each counts with the block's weight."""
+def _dealt(ordered: NDArray[np.int64], nowhere: int, sizes: Sequence[int]) -> Fraction:
+    """Deal scores out in their order, first to those who count for nothing, then to one organisation after another."""
+    ends = np.cumsum([nowhere, *sizes])
     blocks = np.diff(np.concatenate([[0], np.cumsum(ordered)])[ends])
-    return sum((weight * int(total) for weight, total in zip(weights, blocks, strict=True)), Fraction(0))
+    return of_averages([int(total) for total in blocks], sizes)
 
 
 def reach(organisations: Sequence[int], nowhere: int, points: int) -> Fraction:

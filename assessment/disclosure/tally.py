@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assessment.disclosure.averages import Mean, bound_of, cell, of_people
+from assessment.disclosure.averages import Mean, bound_of, cell, of_averages, of_people
 from assessment.disclosure.exact import BY_ORGANISATION, SIXTH, Statistic
 from assessment.disclosure.lenses import apart_enough, extremes, reach
 from assessment.disclosure.planner import Who
@@ -166,10 +166,9 @@ class Tally:
         heard = [int(i) for i in np.flatnonzero(people > 0) if int(i) not in but]
         if not heard:
             return None
-        unit = self.organisations.units[column]
-        value = sum((Fraction(int(total[i]), unit * int(people[i])) for i in heard), Fraction(0)) / len(heard)
-        weight = Fraction(1, len(heard) * min(int(people[i]) for i in heard))
-        return Mean(value, sum(int(people[i]) for i in heard), weight, len(heard))
+        sizes = [int(people[i]) for i in heard]
+        value = of_averages([int(total[i]) for i in heard], sizes) / self.organisations.units[column]
+        return Mean(value, sum(sizes), Fraction(1, len(heard) * min(sizes)), len(heard))
 
     def lenses_clear(self, measure: Measure) -> bool:
         """Tell whether both lenses may stand side by side, as far as answers go (R19).

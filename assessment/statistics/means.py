@@ -51,9 +51,21 @@ def interval(
     >>> round(float(low), 6), round(float(high), 6)
     (3.213102, 3.675787)
     """
+    return _around(mean, half_width(n, sd, invited, points, settings, level), points)
+
+
+def half_width(
+    n: Real,
+    sd: Real,
+    invited: Real | None,
+    points: Points,
+    settings: Judgement = JUDGEMENT,
+    level: float | None = None,
+) -> Floats:
+    """Return how far the interval of `interval` reaches to either side, wherever the average lies."""
     variance = blended_variance(n, sd, points, settings)
     wide = _quantile(level or settings.level, freedom(n, settings))
-    return _around(mean, wide * standard_error(n, np.sqrt(variance), invited), points)
+    return np.asarray(wide * standard_error(n, np.sqrt(variance), invited))
 
 
 def plain_interval(
