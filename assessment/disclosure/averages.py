@@ -47,6 +47,13 @@ class Rounded(NamedTuple):
     bound: Bound
 
 
+class Known(NamedTuple):
+    """Between what an average lies, both included: the same twice where it is known."""
+
+    low: Fraction
+    high: Fraction
+
+
 def of_people(total: int, unit: int, n: int) -> Mean:
     """Return the average of n people whose scores add up to total/unit points."""
     return Mean(Fraction(total, unit * n), n, Fraction(1, n), n)
@@ -92,14 +99,43 @@ def cell(mean: Mean) -> tuple[Fraction, Fraction]:
 def held(mean: Fraction, weight: Fraction, points: int, cells: Fraction = Fraction(0)) -> Fraction:
     """Return an average as it may be compared with other rounds: wherever it lies in a coded end, the end's inner edge.
 
-    So nothing that follows from a comparison, a verdict or a repeated average, tells where in the end it lies. `cells`
-    is the step of an average in which people weigh differently: there the end takes in what rounds like it.
+    So whether an average is repeated does not tell where in the end it lies. `cells` is the step of an average in which
+    people weigh differently: there the end takes in what rounds like it.
 
     >>> [str(held(Fraction(total, 12), Fraction(1, 12), 5)) for total in (12, 18, 19)]
     ['3/2', '3/2', '19/12']
     """
     reach = _reach(weight, points) + cells
     return min(max(mean, 1 + reach), points - reach)
+
+
+def known(mean: Fraction, weight: Fraction, points: int, cells: Fraction = Fraction(0)) -> Known:
+    """Return what may be known of an average beside other rounds: itself, or that it lies somewhere in a coded end.
+
+    >>> [[str(end) for end in known(Fraction(total, 12), Fraction(1, 12), 5)] for total in (12, 19)]
+    [['1', '3/2'], ['19/12', '19/12']]
+    """
+    reach = _reach(weight, points) + cells
+    if mean <= 1 + reach:
+        return Known(Fraction(1), 1 + reach)
+    return Known(points - reach, Fraction(points)) if mean >= points - reach else Known(mean, mean)
+
+
+def nearest(one: Known, other: Known) -> tuple[Fraction, Fraction]:
+    """Return two averages as near to each other as what is known allows: the least by which they can differ.
+
+    The ends of two rounds begin at different places where different numbers answered; that alone is no change.
+
+    >>> high, low = Known(Fraction(4), Fraction(5)), Known(Fraction(2), Fraction(2))
+    >>> [str(end) for end in nearest(high, low)], len(set(nearest(high, Known(Fraction(9, 2), Fraction(5)))))
+    (['4', '2'], 1)
+    """
+    if one.high < other.low:
+        return one.high, other.low
+    if other.high < one.low:
+        return one.low, other.high
+    common = max(one.low, other.low)
+    return common, common
 
 
 def _step(mean: Mean) -> Fraction:

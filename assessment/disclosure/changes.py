@@ -1,6 +1,6 @@
 """What may be said about change: judged on exact totals, never where one person's move could show (R11).
 
-An average whose end is coded is compared as the inner edge of that end: what follows from it must not tell more of it.
+Of an average whose end is coded a comparison knows only that: two rounds then differ by the least that they can.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ STORED = Fraction(1, 100_000)
 class Side:
     """One round's part of a comparison: its average, who counts, what was published; `fewest` may have answered.
 
-    `mean` is exact, but for a coded end, which stands at its inner edge.
+    `mean` is exact, but beside a coded end as near to the other round's as that end allows (`averages.nearest`).
     """
 
     mean: Fraction

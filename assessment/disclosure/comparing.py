@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from assessment.disclosure.averages import nearest
 from assessment.disclosure.changes import Compared, Side, judged
 from assessment.disclosure.drafting import Drafting
 from assessment.disclosure.exact import BY_ORGANISATION, Earlier, Statistic, comparable
@@ -70,23 +71,22 @@ def _compared(
     if not heard:
         return Compared(measure, None, None, Verdict.UNHEARD)
     direct = (key, measure.id) in sums and (key, measure.id) in round_.sums
-    now_side = _side(sums, key, measure, average, direct)
-    before_side = _side(round_.sums, key, measure, before, direct)
-    if now_side is None or before_side is None:
+    parts = [(key, part) for part in ((measure.id,) if direct else measure.questions)]
+    if not parts or any(part not in sums or part not in round_.sums for part in parts):
         return Compared(measure, None, None, Verdict.TOO_FEW)
-    return Compared(measure, now_side, before_side, None)
+    now, then = [sums[part] for part in parts], [round_.sums[part] for part in parts]
+    points = measure.points
+    means = [nearest(one.known(points), other.known(points)) for one, other in zip(now, then, strict=True)]
+    sides = _side(now, [a for a, _ in means], measure, average), _side(then, [b for _, b in means], measure, before)
+    return Compared(measure, *sides, None)
 
 
-def _side(sums: Sums, key: str, measure: Measure, average: Average, direct: bool) -> Side | None:
+def _side(exact: Sequence[Statistic], means: Sequence[Fraction], measure: Measure, average: Average) -> Side:
     """Return one side, from its own sums or, where either round shows it from its questions, from theirs."""
-    found = [sums.get((key, part)) for part in ((measure.id,) if direct else measure.questions)]
-    exact = [one for one in found if one is not None]
-    if not exact or len(exact) < len(found):
-        return None
-    mean = sum((one.held(measure.points) for one in exact), Fraction(0)) / len(exact)
     n = min(one.n for one in exact)
-    fewest = n if key == BY_ORGANISATION else lowest(band(n))
+    fewest = n if exact[0].group == BY_ORGANISATION else lowest(band(n))
     shared_by = min(one.shared_by for one in exact)
+    mean = sum(means, Fraction(0)) / len(means)
     return Side(mean, shared_by, average, fewest, exact[0].invited, measure.kind != "question")
 
 

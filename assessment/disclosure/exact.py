@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from assessment.disclosure.averages import COARSE, held
+from assessment.disclosure.averages import COARSE, Known, held, known
 from assessment.disclosure.rules import Lens
 from assessment.disclosure.values import ALLIANCE, Average, PublishedRelease, Result
 from assessment.questionnaire.measures import Measure, measures
@@ -44,9 +44,16 @@ class Statistic(NamedTuple):
         return max(self.squares, self.n) if self.group == BY_ORGANISATION else self.n
 
     def held(self, points: int) -> Fraction:
-        """Return the average as it may be compared: in a coded end its inner edge (R11)."""
-        cells = COARSE if self.group == BY_ORGANISATION else Fraction(0)
-        return held(self.mean, Fraction(1, self.shared_by), points, cells)
+        """Return the average as others may be repeated for it: in a coded end its inner edge (R11b)."""
+        return held(self.mean, Fraction(1, self.shared_by), points, self._cells)
+
+    def known(self, points: int) -> Known:
+        """Return between what the average lies as far as a verdict may know (R11a)."""
+        return known(self.mean, Fraction(1, self.shared_by), points, self._cells)
+
+    @property
+    def _cells(self) -> Fraction:
+        return COARSE if self.group == BY_ORGANISATION else Fraction(0)
 
 
 @dataclass(frozen=True)

@@ -242,8 +242,8 @@ MUTATIONS = (
     Mutation(
         "a verdict tells where in a coded end",
         "comparing.py",
-        "one.held(measure.points) for one",
-        "one.mean for one",
+        "nearest(one.known(points), other.known(points))",
+        "(one.mean, other.mean)",
         ("tests/attacks/test_two_rounds.py",),
     ),
     Mutation(

@@ -120,3 +120,22 @@ def test_beside_a_coded_end_change_is_told_in_words_only() -> None:
     change = high.seal([earlier(low, low.seal())], "r2").release.results[0].changes[0]
     assert change.verdict is Verdict.UP
     assert (change.before, change.noticeable) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ([5] * 10, [5] * 60),
+        ([5] * 10, [5] * 57 + [4] * 3),
+        ([5] * 23 + [4] * 7, [5] * 6),
+        ([1] * 23 + [2] * 7, [1] * 6),
+        ([1] * 60, [1] * 10),
+    ],
+)
+def test_that_a_coded_end_begins_elsewhere_among_more_people_is_no_change(before: list[int], now: list[int]) -> None:
+    assert compared(world(before), world(now)) is Verdict.NONE
+
+
+def test_a_rise_from_a_coded_end_to_another_is_told_in_rounds_of_any_size() -> None:
+    assert compared(world([1] * 12), world([5] * 60)) is Verdict.UP
+    assert compared(world([5] * 60), world([1] * 12)) is Verdict.DOWN
