@@ -93,7 +93,8 @@ def _telling_first(value: Ranked) -> list[list[RankedRow]]:
     if len(shown) <= MOST_ROWS:
         return in_pages(value.rows)
     middle = (len(shown) - 1) / 2
-    telling = sorted(shown, key=lambda row: (not row.words, -abs(shown.index(row) - middle)))
+    ends = shown[0], shown[-1]
+    telling = sorted(shown, key=lambda row: (row not in ends, not row.words, -abs(shown.index(row) - middle)))
     kept = telling[: min(MOST_ROWS, len(shown) - FEWEST_ROWS)]
     first = [row for row in shown if row in kept]
     return [first, *in_pages([row for row in value.rows if row not in first])]

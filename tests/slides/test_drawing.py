@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assessment.disclosure.values import Withheld
+from assessment.disclosure.values import Verdict, Withheld
 from assessment.questionnaire.values import Scale, Section
 from assessment.slides.drawing import DRAWN, draw, pages, slides
 from assessment.slides.fonts import FONTS, PATH, RANGES, SERIF, faces, serif
@@ -20,7 +20,7 @@ from assessment.slides.proposal import propose
 from assessment.slides.steps import Kind, Step, new_step
 from assessment.slides.style import STYLE
 from assessment.slides.votes import Column
-from tests.published import average, columns, result, told
+from tests.published import average, change, columns, result, told
 from tests.slides.worlds import alike, counts_of, every_slide, hidden, material, split
 
 PLANTED = 2.7182
@@ -146,6 +146,17 @@ def test_of_many_dimensions_the_telling_ones_come_first_and_none_is_lost() -> No
     assert [sum(f">{name}</span>" in slide.body for slide in made) for name in names] == [1] * len(names)
     for name in (names[0], names[-1]):
         assert f">{name}</span>" in made[0].body
+
+
+@pytest.mark.parametrize("verdict", [Verdict.NONE, Verdict.UP])
+@pytest.mark.parametrize("last", [3.0, 4.4])
+def test_the_first_screen_always_has_what_its_title_names(last: float, verdict: Verdict) -> None:
+    first, *others, lowest = [r.measure for r in split().dimensions]
+    middle = [result(name, average(4.4), changes=(change(verdict),)) for name in others]
+    made = told(result(first, average(4.6)), *middle, result(lowest, average(last)))
+    screen = slides(step_of(Kind.OVERVIEW), Material((made,)))[0].body
+    ends = [made.name(r.measure) for r in (made.dimensions[0], made.dimensions[-1])]
+    assert [f">{name}</span>" in screen for name in ends] == [True, True]
 
 
 def test_a_long_quote_goes_on_over_screens_where_its_sentences_end() -> None:
