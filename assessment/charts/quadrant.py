@@ -80,8 +80,9 @@ def draw_quadrant(plot: QuadrantPlot, tokens: Tokens, narrow: bool = False) -> g
 def _comparable(history: tuple[Results, ...], found: Axes) -> tuple[Results, ...]:
     """Return the rounds that stand on one way: those in which not the same was asked are left out."""
     held = [history[-1].release.result(axis.measure) for axis in (found.change, found.power)]
-    other = {c.round_id for axis in held if axis for c in axis.changes if c.verdict is Verdict.NOT_COMPARABLE}
-    return tuple(r for r in history if r.release.facts.round_id not in other)
+    told = [{c.round_id for c in axis.changes if c.verdict is not Verdict.NOT_COMPARABLE} for axis in held if axis]
+    alike = set.intersection(*told) if told else set()
+    return (*(r for r in history[:-1] if r.release.facts.round_id in alike), history[-1])
 
 
 def _place(results: Results, found: Axes) -> Place:

@@ -77,7 +77,7 @@ def gap_finding(results: Results) -> GapFinding | None:
     found, shown = gap(results), axes(results)
     if found is None or shown is None:
         return None
-    if not _worth(results, found, shown) or found.band90[0] <= 0 <= found.band90[1]:
+    if not _worth(results, found.value, shown) or found.band90[0] <= 0 <= found.band90[1]:
         return None
     ahead = Ahead.WINS if found.value > 0 else Ahead.POWER
     return GapFinding(CELLS_OF[ahead], detail(results), ahead)
@@ -103,8 +103,8 @@ def detail(results: Results) -> str:
 def headline(results: Results) -> str:
     """Return the title: the gap if it may be said, else the quadrant, else a question.
 
-    That both go together is said where the gap is published and too small for a word, in a field where both are high
-    or both are low: that no gap can be told does not make them equal.
+    That both go together is said where the whole band of the gap is too small for a word, in a field where both are
+    high or both are low: that no gap can be told does not make them equal.
     """
     found = gap_finding(results) if results.release.facts.speaks_for_all else None
     if found:
@@ -113,7 +113,7 @@ def headline(results: Results) -> str:
     if where in {None, Quadrant.BORDER} or not results.release.facts.speaks_for_all:
         return "Are our wins matched by the power we build?"
     shown, known = axes(results), gap(results)
-    together = where in TOGETHER and shown and known and not _worth(results, known, shown)
+    together = where in TOGETHER and shown and known and not any(_worth(results, end, shown) for end in known.band90)
     return f"Wins and power go together: {where}" if together else f"Where we stand: {where}"
 
 
@@ -126,8 +126,8 @@ def subtitle(results: Results) -> str:
     return " ".join(said)
 
 
-def _worth(results: Results, found: Gap, shown: Axes) -> bool:
-    return round(abs(found.value), 9) >= results.judged.step(results.judged.notable, shown.points)
+def _worth(results: Results, gap: float, shown: Axes) -> bool:
+    return round(abs(gap), 9) >= results.judged.step(results.judged.notable, shown.points)
 
 
 def named_quadrant(results: Results) -> Quadrant | None:

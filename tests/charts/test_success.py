@@ -15,9 +15,10 @@ from tests.published import average, change, gap, result, told
 CHANGE, POWER = "tattersall/social_change", "tattersall/social_power"
 
 
-def shown(change: float, power: float, half: float | None = 0.1, **facts: object) -> Results:
-    axes = result(CHANGE, average(change, half)), result(POWER, average(power, half))
-    return told(*axes, **{"gaps": (gap(round(change - power, 1)),), **facts})
+def shown(won: float, power: float, half: float | None = 0.1, **facts: object) -> Results:
+    since = (change(Verdict.NONE, round_id="r2"),)
+    axes = (result(m, average(value, half), changes=since) for m, value in ((CHANGE, won), (POWER, power)))
+    return told(*axes, **{"gaps": (gap(round(won - power, 1)),), **facts})
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,7 @@ def test_the_title_tells_the_gap_before_the_field() -> None:
     assert tattersall.headline(shown(3.6, 3.6)) == "Wins and power go together: winning and growing"
     assert tattersall.headline(shown(3.2, 2.8, 0.1, gaps=(gap(0.1),))) == "Where we stand: winning, wearing thin"
     assert tattersall.headline(shown(3.9, 3.5, gaps=(gap(0.4, 0.7),))) == "Where we stand: winning and growing"
+    assert tattersall.headline(shown(3.9, 3.7, gaps=(gap(0.2, 0.7),))) == "Where we stand: winning and growing"
     assert tattersall.headline(shown(3.9, 3.3, gaps=())) == "Where we stand: winning and growing"
     assert tattersall.headline(shown(3.0, 3.0)) == "Are our wins matched by the power we build?"
 
@@ -67,7 +69,7 @@ def test_too_few_heard_leave_a_question() -> None:
 
 
 def test_the_place_has_its_cross_and_the_way_there() -> None:
-    plot = quadrant_plot((shown(2.9, 2.8), shown(3.7, 2.9)))
+    plot = quadrant_plot((shown(2.9, 2.8, round_id="r2"), shown(3.7, 2.9)))
     assert [(p.change, p.power) for p in plot.places] == [(2.9, 2.8), (3.7, 2.9)]
     assert plot.places[-1].change_band == pytest.approx((3.6, 3.8))
     assert plot.axis_titles == ("Social change", "Social power")
@@ -77,10 +79,11 @@ def test_few_answers_show_no_way_from_earlier_rounds() -> None:
     assert len(quadrant_plot((shown(2.9, 2.8), shown(3.7, 2.9, answered=9))).places) == 1
 
 
-@pytest.mark.parametrize(("verdict", "places"), [(Verdict.NONE, 2), (Verdict.NOT_COMPARABLE, 1)])
-def test_the_way_leads_past_no_round_in_which_another_thing_was_asked(verdict: Verdict, places: int) -> None:
+@pytest.mark.parametrize(("verdict", "places"), [(Verdict.NONE, 2), (Verdict.NOT_COMPARABLE, 1), (None, 1)])
+def test_the_way_leads_past_no_round_in_which_another_thing_was_asked(verdict: Verdict | None, places: int) -> None:
     before = shown(2.5, 2.6, round_id="r2")
-    axes = result(CHANGE, average(3.8), changes=(change(verdict),)), result(POWER, average(2.6))
+    since = (change(verdict),) if verdict else ()
+    axes = result(CHANGE, average(3.8), changes=since), result(POWER, average(2.6), changes=(change(Verdict.NONE),))
     plot = quadrant_plot((before, told(*axes)))
     assert len(plot.places) == places
     assert (before.release.facts.round_name in plot.alt) is (places == 2)
