@@ -97,7 +97,9 @@ class Line:
         try:
             done = asyncio.get_running_loop().run_in_executor(self._thread, self._run, group)
         except RuntimeError as error:  # no thread is to be had
-            self._tell(group, [copy(error) for _ in group])
+            told = group.copy()
+            group.clear()  # the pool keeps what it could not begin, and would do it after all when it has a thread
+            self._tell(told, [copy(error) for _ in told])
             self._soon()
             return
         self._running = True

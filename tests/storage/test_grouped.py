@@ -150,6 +150,20 @@ def test_where_no_thread_is_to_be_had_everybody_is_told(watched: Watched, monkey
     assert (kept, stored(watched)) == (3, [3])
 
 
+def test_what_could_not_be_begun_is_not_done_later(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(*_: Any) -> None:
+        raise RuntimeError("can't start new thread")
+
+    async def hall() -> list[Any]:
+        with monkeypatch.context() as without:
+            without.setattr(threading.Thread, "start", none_left)  # after the pool has taken the work
+            refused = await all_of(grouped.write(watched, write(0)))
+        return [*refused, await grouped.write(watched, write(1))]
+
+    refused, kept = asyncio.run(hall())
+    assert (str(refused), kept, stored(watched)) == ("can't start new thread", 1, [1])
+
+
 def test_a_line_that_all_have_left_goes_on_with_who_comes_then(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
