@@ -107,6 +107,8 @@ def decide(store: Store, alliance_id: str, text_id: str, decision: Decision, *, 
                 "themes": None if codebook.issuperset(decision.themes) else "This theme is gone. Choose another one.",
             }
         )
+        # before the instance, as whoever ends a retreat: two who each wait for the other would both be refused
+        retreats.draw_again(session, row.round_id)
         if words != row.words:
             # The file may still hold what was overwritten: it is cleaned within the hour.
             alliances.instance(session).purge_due = True
@@ -114,7 +116,6 @@ def decide(store: Store, alliance_id: str, text_id: str, decision: Decision, *, 
         row.words, row.state = words, decision.state
         row.quote, row.kept = is_shown and decision.quote, is_shown and decision.kept
         rows.set_themes(session, text_id, decision.themes)
-        retreats.draw_again(session, row.round_id)
         audit.note(session, by, f"text {decision.state}", round_name)
 
 

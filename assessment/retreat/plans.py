@@ -14,7 +14,7 @@ from assessment.retreat.where import stand
 from assessment.rounds import finish_purge
 from assessment.slides.plan_data import from_data, to_data
 from assessment.slides.step_faults import checked
-from assessment.slides.steps import Plan, put
+from assessment.slides.steps import Plan, again, put
 from assessment.slides.votes import counted
 from assessment.storage import alliance as alliances
 from assessment.storage import audit
@@ -63,9 +63,9 @@ def change(store: Store, retreat_id: str, person: Person, name: str, steps: Plan
     _check(name, steps)
     with store.write() as session:
         row = _theirs(session, retreat_id, person)
-        _keep_votes_true(session, row, steps)
         present = from_data(row.plan)[row.position - 1].id if row.position else None
         places = {step.id: place for place, step in enumerate(steps, 1)}
+        steps = _with_votes_true(session, row, steps)
         if present is not None and present not in places:
             if row.started_at is not None and row.ended_at is None:
                 raise RetreatError("The room looks at this step now. Move on first, then drop it.")
@@ -164,23 +164,27 @@ def _check(name: str, steps: Plan) -> None:
     checked(steps)
 
 
-def _keep_votes_true(session: Session, row: Retreat, steps: Plan) -> None:
+def _with_votes_true(session: Session, row: Retreat, steps: Plan) -> Plan:
     """Refuse other words for what phones answer or have answered; forget hidden votes on what is asked later again.
 
+    A step that lost votes is another one from then on: what a phone still sends for its old words meets nothing.
     Hidden votes on a step that is dropped are forgotten too: it may be put back with other words.
     """
+    made = []
     before = {step.id: put(step) for step in from_data(row.plan)}
     answered = rows.revealed(session, row.id)
     for dropped in before.keys() - {step.id for step in steps}:
         rows.forget_votes(session, row.id, dropped)
     for step in steps:
         if before.get(step.id, put(step)) == put(step):
+            made.append(step)
             continue
         if step.id in answered:
             raise RetreatError("The room has answered this step: its words stay. Drop it and add another instead.")
         if step.id == row.asked:
             raise RetreatError("Phones answer this step now. Move on first, then change it.")
-        rows.forget_votes(session, row.id, step.id)
+        made.append(again(step) if rows.forget_votes(session, row.id, step.id) else step)
+    return tuple(made)
 
 
 def _theirs(session: Session, retreat_id: str, person: Person) -> Retreat:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 MOST_FINDINGS = 8
@@ -106,6 +106,11 @@ Plan = tuple[Step, ...]
 def new_step(kind: Kind, question: str = "", **more: Any) -> Step:
     """Return a step with an id of its own."""
     return Step(secrets.token_hex(8), kind, question, **more)
+
+
+def again(step: Step) -> Step:
+    """Return the same step as another one, with an id of its own."""
+    return replace(step, id=secrets.token_hex(8))
 
 
 def count_words(text: str) -> int:

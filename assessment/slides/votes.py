@@ -33,12 +33,14 @@ def merged(step: Step, votes: Sequence[int]) -> dict[str, Any]:
 
     Columns of one or two votes are merged with a neighbour on a scale, else into "other". Empty ones stay.
     """
-    return {"columns": [[list(codes), people] for codes, people in poll_columns(votes, ordered(step))]}
+    columns = [[list(codes), people] for codes, people in poll_columns(votes, ordered(step))]
+    return {"columns": columns, "options": list(put(step)[2])}
 
 
 def counted(step: Step, kept: Mapping[str, Any]) -> Counted:
     """Return kept counts with the words that they were given to, also where the room is not asked any more."""
-    labels = put(step)[2]
+    # of older counts the words were not kept
+    labels = kept.get("options") or put(step)[2]
     columns = tuple(Column(_label(step, labels, codes), votes) for codes, votes in kept["columns"])
     return Counted(columns, sum(column.votes for column in columns))
 

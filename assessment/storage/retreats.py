@@ -64,7 +64,8 @@ def running_since(session: Session, acted_before: datetime) -> list[str]:
 def draw_again(session: Session, round_id: str) -> None:
     """Let the screens of a round's running retreats be drawn anew: what they show may have been taken back."""
     running = (Retreat.round_id == round_id, Retreat.started_at.is_not(None), Retreat.ended_at.is_(None))
-    session.execute(update(Retreat).where(*running).values(version=Retreat.version + 1))
+    locked = session.scalars(select(Retreat.id).where(*running).order_by(Retreat.id).with_for_update()).all()
+    session.execute(update(Retreat).where(Retreat.id.in_(locked)).values(version=Retreat.version + 1))
 
 
 def note_screen(session: Session, token: str, seen_at: datetime, awake: bool) -> bool:
@@ -92,9 +93,9 @@ def take_votes(session: Session, retreat_id: str, step_key: str, options: int) -
     return [counted.get(choice, 0) for choice in range(options)]
 
 
-def forget_votes(session: Session, retreat_id: str, step_key: str) -> None:
-    """Delete the hidden votes on a step. The retreat is locked (`lock_retreat`)."""
-    session.execute(delete(PollVote).where(*_on(retreat_id, step_key)))
+def forget_votes(session: Session, retreat_id: str, step_key: str) -> bool:
+    """Delete the hidden votes on a step and tell whether there were any. The retreat is locked (`lock_retreat`)."""
+    return bool(session.execute(delete(PollVote).where(*_on(retreat_id, step_key)).returning(PollVote.choice)).all())
 
 
 def put_counts(session: Session, retreat_id: str, step_key: str, counts: Mapping[str, Any]) -> None:

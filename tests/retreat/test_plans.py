@@ -106,18 +106,40 @@ def test_votes_never_count_for_other_words_than_they_were_given_to(room: Room) -
         become(other)
     become((*PLAN[:2], dataclasses.replace(PLAN[2], minutes=5), PLAN[3]))
     at(2)
-    become((*PLAN[:2], PLAN[3]))
     become(other)
+    third = plans.read(room.store, room.retreat_id, room.leader).steps[2]
+    assert third == dataclasses.replace(turned, id=third.id) != turned
     at(3)
     assert phones.see(room.store, keys[0]).own is None
+    with pytest.raises(phones.NotAsked):
+        phones.vote(room.store, keys[5], "choose", 0)
     for key in keys[:5]:
-        phones.vote(room.store, key, "choose", 2)
+        phones.vote(room.store, key, third.id, 2)
     at(3).reveal()
     with pytest.raises(RetreatError, match="its words stay"):
-        become(PLAN)
-    become(other[1:])
-    counted = plans.record(room.store, room.retreat_id, room.leader).polls["choose"]
+        become((*PLAN[:2], dataclasses.replace(third, options=PLAN[2].options), PLAN[3]))
+    at(2)
+    become((*PLAN[:2], PLAN[3]))
+    become((*PLAN[:2], dataclasses.replace(third, options=PLAN[2].options), PLAN[3]))
+    counted = plans.record(room.store, room.retreat_id, room.leader).polls[third.id]
     assert [(column.label, column.votes) for column in counted.columns][-1] == ("Harbour", 5)
+
+
+def test_hidden_votes_on_a_step_that_is_dropped_are_forgotten(room: Room) -> None:
+    code = plans.start(room.store, room.retreat_id, room.leader).code or ""
+    keys = [tokens.new_token() for _ in range(6)]
+    for key in keys:
+        phones.join(room.store, code, key)
+    Steering(room.store, room.retreat_id, room.leader, 1).jump(3)
+    for key in keys:
+        phones.vote(room.store, key, "choose", 0)
+    Steering(room.store, room.retreat_id, room.leader, 2).jump(2)
+    for steps in ((*PLAN[:2], PLAN[3]), PLAN):
+        plans.change(room.store, room.retreat_id, room.leader, "Spring retreat", steps)
+    with room.store.read() as session:
+        seen = rows.version(session, room.retreat_id) or 0
+    Steering(room.store, room.retreat_id, room.leader, seen).jump(3)
+    assert phones.see(room.store, keys[0]).own is None
 
 
 def test_a_running_retreat_is_not_deleted_and_its_commitments_outlive_it(room: Room) -> None:

@@ -10,7 +10,7 @@ else if (!missing) missing = setTimeout(() => { if (line) line.hidden = false; }
 };
 const follow = box && (() => {
 const b = box.dataset, drift = Date.now() - Number(b.clock);
-let tag = b.tag, source = null, heard = Date.now(), over = false, asking = false;
+let tag = b.tag, source = null, heard = Date.now(), over = false, asking = false, full = 1;
 const show = (html, now) => {
 lost(false);
 if (!now || now === tag) return;
@@ -47,16 +47,18 @@ if (over || asking) return;
 if (!window.EventSource) return ask();
 let answered = false;
 const mine = source = new EventSource(b.live + encodeURIComponent(tag));
-const alive = () => { answered = true; heard = Date.now(); lost(false); };
+const alive = () => { answered = true; heard = Date.now(); full = 1; lost(false); };
 mine.addEventListener("here", alive);
 mine.addEventListener("show", e => { alive(); show(e.data, e.lastEventId); });
 mine.addEventListener("away", () => { over = true; mine.close(); });
 mine.onerror = async () => {
 lost(true);
 if (mine.readyState !== 2 || mine !== source) return;
-await rest(500 + 2000 * Math.random());
+await rest(full * (500 + 2000 * Math.random()));
 const answer = await fetch(b.now, { cache: "no-store" }).catch(() => null);
 if (answer && closed(answer.status)) return location.reload();
+// A room that has no place left is asked more and more rarely.
+full = answer && answer.status === 503 ? Math.min(2 * full, 16) : 1;
 if (mine === source) start();
 };
 // Something between us holds events back where not even the first comes: then ask instead.

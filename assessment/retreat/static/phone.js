@@ -16,7 +16,7 @@ const say = text => { const line = box.querySelector(".status"); if (line) line.
 const mark = () => {
 // What was voted on under other words was forgotten.
 const now = box.querySelector(".now"), here = now && own.split(":")[0] === now.dataset.step;
-if (here && words() !== put) own = "";
+if (here && words() !== put) { own = ""; turn++; }
 const mine = here ? own.split(":")[1] || "" : "";
 box.querySelectorAll(".choice").forEach(e => e.setAttribute("aria-pressed", String(mine !== "" && e.value === mine)));
 };
