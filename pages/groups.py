@@ -29,4 +29,4 @@ ui.soft(dots.legend)
 picture = as_file(results, "picture", dots, title, dots.legend)
 ui.table(group_table(results, (chosen,) if chosen else there), pictures=[picture])
 if len(there) > 1:
-    groups.each(results, heat(results, there), names)
+    groups.each(results, heat(results, there), there, names)

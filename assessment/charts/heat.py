@@ -22,10 +22,10 @@ WIDEST = 1.5
 """Points from the alliance's average at which a colour is at its fullest."""
 HIDDEN = "–"
 ENDS: dict[Bound, str] = {"exact": "", "at_least": "≥ ", "at_most": "≤ "}
-ROW, ROW_NARROW, LEFT, HEAD, HEAD_NARROW = 34, 58, 250, 64, 42
-NAME, NAME_NARROW = 30, 42
+ROW, ROW_NARROW, LEFT, HEAD, HEAD_NARROW = 34, 58, 210, 64, 42
+NAME, NAME_NARROW = 26, 42
 """Characters of a group's name in its line, and above it on a narrow screen."""
-COLUMN = 13
+COLUMN = 11
 """Characters in a line above a column."""
 
 
@@ -89,7 +89,7 @@ def draw_heat(heat: Heat, tokens: Tokens, narrow: bool = False) -> go.Figure:
     _cells(figure, places, tokens, ROW_NARROW - ROW + 4 if narrow else 4)
     for place, column in enumerate(heat.columns):
         words = str(place + 1) if narrow else "<br>".join(textwrap.wrap(column, COLUMN, break_long_words=False))
-        font = {"size": 13, "color": tokens.soft}
+        font = {"size": 13 if narrow else 12, "color": tokens.soft}
         common = {"x": place, "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False, "font": font}
         figure.add_annotation(text=words, yshift=10 if narrow else 4, **common)
     for at, one in places:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessment.charts.heat import Heat, HeatCell
 from assessment.charts.tokens import Tokens, text_on
-from assessment.pictures.letters import lines
+from assessment.pictures.letters import lines, width
 from assessment.pictures.marks import Picture, block, block_height, rect, text
 from assessment.pictures.rows import LABEL, LEFT, NARROW, SMALL, WIDE
 
@@ -13,10 +13,16 @@ HEADS, HIGH, GAP = 11.0, 26.0, 4.0
 
 
 def heat_picture(heat: Heat, tokens: Tokens, narrow: bool, title: str) -> Picture:
-    """Draw a line for every group; on a phone its name above its cells, and numbers above the columns."""
+    """Draw a line for every group; on a phone its name above its cells, and numbers above the columns.
+
+    Numbers, which `charts.heat.numbered` explains, also where the words of so many columns would be broken.
+    """
     whole, left = (NARROW, 0.0) if narrow else (WIDE, LEFT)
     wide = (whole - left) / max(len(heat.columns), 1)
-    heads = [(str(n),) if narrow else lines(column, HEADS, wide - 4) for n, column in enumerate(heat.columns, 1)]
+    broken = any(width(word, HEADS) > wide - 4 for column in heat.columns for word in column.split())
+    heads = [
+        (str(n),) if narrow or broken else lines(column, HEADS, wide - 4) for n, column in enumerate(heat.columns, 1)
+    ]
     at = max((block_height(head, HEADS) for head in heads), default=0.0) + GAP
     made = [
         block(left + wide * (place + 0.5), at - GAP - block_height(head, HEADS), head, HEADS, tokens.soft, "middle")

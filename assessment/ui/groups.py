@@ -11,7 +11,7 @@ from assessment.charts.heat import Heat, draw_heat, numbered
 from assessment.disclosure.rules import Attribution, Breakdown
 from assessment.disclosure.values import Group, GroupKind
 from assessment.findings.results import Results
-from assessment.findings.tables import group_name
+from assessment.findings.tables import group_name, group_table
 from assessment.findings.words import counted
 from assessment.pictures.saving import as_file
 from assessment.ui import panels
@@ -57,17 +57,16 @@ def _shown(results: Results, group: Group) -> bool:
     return any(result is not None and result.average is not None for result in found)
 
 
-def each(results: Results, value: Heat, names: str) -> None:
-    """Show the averages of every group in a table of colours, to save too; `names` tells its figure from others."""
+def each(results: Results, value: Heat, groups: tuple[Group, ...], names: str) -> None:
+    """Show the averages of every group in a table of colours, as numbers, and to save; `names` tells its figure."""
     panels.heading(EACH, "In the order of their names: this is no ranking.")
     panels.chart(results, f"each of {names}", partial(draw_heat, value), value.alt)
     if is_narrow():
         panels.soft(numbered(value))
     panels.soft(value.legend)
-    file = f"{results.release.facts.round_name}-each.svg"
-    with st.container(horizontal=True):
-        svg = as_file(results, "each", value, EACH, value.legend).svg
-        st.download_button("Save the picture", svg, file, "image/svg+xml", key="svg each", on_click="ignore")
+    table = group_table(results, groups)
+    picture = as_file(results, "picture", value, EACH, f"{value.legend} {numbered(value)}")
+    panels.table(table._replace(name=f"{table.name}-each"), pictures=[picture])
 
 
 def none_shown(results: Results) -> None:
