@@ -23,7 +23,7 @@ WIDEST = 1.5
 HIDDEN = "–"
 ENDS: dict[Bound, str] = {"exact": "", "at_least": "≥ ", "at_most": "≤ "}
 ROW, ROW_NARROW, LEFT, HEAD, HEAD_NARROW = 34, 58, 210, 64, 42
-NAME, NAME_NARROW = 26, 42
+NAME, NAME_NARROW = 29, 42
 """Characters of a group's name in its line, and above it on a narrow screen."""
 COLUMN = 11
 """Characters in a line above a column."""
@@ -129,7 +129,7 @@ def _name(figure: go.Figure, y: float, name: str, tokens: Tokens, narrow: bool, 
     words = escape(name if len(name) <= most else f"{name[: most - 1].rstrip()}…", quote=False)
     place = {"x": 0, "xanchor": "left", "yshift": 24} if narrow else {"x": 0, "xanchor": "right", "xshift": -10}
     written = f"<b>{words}</b>" if bold else words
-    font = {"size": 15, "color": tokens.ink}
+    font = {"size": 15 if narrow else 14, "color": tokens.ink}
     figure.add_annotation(xref="paper", y=y, text=written, showarrow=False, font=font, **place)
 
 
