@@ -38,7 +38,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         left_out = restore(backup, target, args.without, nothing_sealed=args.nothing_sealed)
     with target.write() as session:
         audit.note(session, None, "backup restored", f"of {made:%Y-%m-%d %H:%M} UTC")
-    keep_promises(target)
+    if not keep_promises(target):
+        print("What the clock has made due since is done within the hour: another process does it, or see the log.")
     print(f"The database is as it was on {made:%d %B %Y at %H:%M} UTC. Everybody signs in again.")
     print("What was destroyed or withdrawn since stays destroyed, as far as the replaced database knew of it.")
     for name in left_out:

@@ -31,15 +31,19 @@ class Promise(NamedTuple):
     keep: Callable[[Store], object]
 
 
-def keep_promises(store: Store, also: Sequence[Promise] = ()) -> None:
+def keep_promises(store: Store, also: Sequence[Promise] = ()) -> bool:
     """Delete texts whose time is over, seal overdue rounds, and clean the files of all that was deleted.
 
     `also` are promises of others, kept before the files are cleaned. Each of it is tried whatever became of the others;
     what fails is logged and tried again an hour later. Of several processes one does it; the others leave it alone.
+    Tell whether this one did.
     """
+    kept = False
     with told_in_the_log("What happens by itself was left for later"), store.one_process() as ours:
         if ours:
             _keep_all(store, also)
+        kept = ours
+    return kept
 
 
 def _keep_all(store: Store, also: Sequence[Promise]) -> None:

@@ -14,7 +14,8 @@ from assessment.storage.columns import Base
 
 ON_POSTGRESQL = {"dialect": "postgresql"}
 """Marks an index that SQLite has not: there it would repeat the key of every ballot, and a file with a hundred thousand
-of them is walked through in some hundredths of a second. PostgreSQL names a box once for many rows."""
+of them is walked through in some hundredths of a second. PostgreSQL names a box once for many rows. What it costs: to
+delete a box SQLite walks through the ballots of all other rounds: 7 s for 300 boxes beside 100,000 open ballots."""
 
 
 class BallotBox(Base):
