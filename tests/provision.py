@@ -101,7 +101,7 @@ def on_every_core() -> list[str]:
     process meets the browser's tests last, as `conftest` says they must. A few tests are quicker in one process.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    at_once = min(cores + 1, MOST_AT_ONCE) if cores > 1 else 1  # many tests wait: for a clock, a disk, a browser
+    at_once = min(cores, MOST_AT_ONCE)
     return ["-n", str(at_once), "--dist", "loadgroup", "--no-loadscope-reorder"] if at_once > 1 else []
 
 
