@@ -119,9 +119,9 @@ def test_a_whole_retreat(small_room: Room, server: Server, page_at: OpenPage) ->
     laptop = page_at(1440, 900)
     laptop.context.add_cookies([{"name": "tend_sign_in", "value": small_room.cookie, "url": server.base}])
     laptop.goto(f"{server.base}/room/{small_room.retreat_id}")
-    for title in ("Where do we meet?", "What will we do?"):
+    for step in ("Step 3 of 4", "Step 4 of 4"):
         laptop.keyboard.press("ArrowRight")
-        expect(laptop.get_by_text(title).first).to_be_visible()
+        expect(laptop.get_by_text(step)).to_be_visible()
     expect(remote.get_by_text("This is the last step.")).to_be_visible()
     remote.locator("#promise").evaluate("e => { e.open = true }")
     remote.get_by_label("What will we do?").fill("Papers a week before every meeting")
