@@ -127,7 +127,8 @@ class Joint:
             names, table = self.weights.of(question, every)
             answered, known = self.weights.answered(question), self._known(question)
             places = self._places(names, question, known)
-            for hand, found in enumerate(self._sums(table * answered[:, None], answered)):
+            table *= answered[:, None]
+            for hand, found in enumerate(self._sums(table, answered)):
                 left = _left(*found, known)
                 rows = self._slot[:, None, None], np.minimum(places, own)[:, :, None], places[:, None, :]
                 alone[(hand, *rows)] += left * (places < own)[:, :, None]
@@ -190,18 +191,23 @@ class Joint:
         return found
 
     def _sums(self, table: Form, answered: Flags) -> list[tuple[Form, Form, Form]]:
-        """Return, for each hand and for everybody, each group's people, sums and sums of products of weights."""
+        """Return, for each hand and for everybody, each group's people, sums and sums of products of weights.
+
+        Afterwards the table is in the order of hands: of a million people there is no room for it twice.
+        """
         order, starts = self.dealt
         shape, wide = (self.weights.groups + 1, self.k), table.shape[1]
-        dealt, ordered = starts[1:] > starts[:-1], table[order]
+        dealt = starts[1:] > starts[:-1]
+        for column in table.T:
+            column[:] = column[order]
 
         def dealt_out(values: Form) -> Form:
             return np.add.reduceat(np.append(values, 0.0), starts[:-1]) * dealt
 
         people, squares = dealt_out(answered[order].astype(float)), np.zeros((len(dealt), wide, wide))
         for i, j in combinations_with_replacement(range(wide), 2):  # products one by one: memory for a million people
-            squares[:, i, j] = squares[:, j, i] = dealt_out(ordered[:, i] * ordered[:, j])
-        total = np.column_stack([dealt_out(ordered[:, i]) for i in range(wide)])
+            squares[:, i, j] = squares[:, j, i] = dealt_out(table[:, i] * table[:, j])
+        total = np.column_stack([dealt_out(table[:, i]) for i in range(wide)])
         each = [found.reshape(*shape, *found.shape[1:]) for found in (people, total, squares)]
         hands = [(each[0][:, h], each[1][:, h], each[2][:, h]) for h in range(self.k)]
         return [*hands, (each[0].sum(axis=1), each[1].sum(axis=1), each[2].sum(axis=1))]
