@@ -43,7 +43,7 @@ def strip(results: Results, groups: tuple[Group, ...], chosen: Group | None = No
     """Compute the dimensions with the averages of groups; `chosen` is told apart and named."""
     rows = tuple(_row(results, r, groups, chosen) for r in results.dimensions)
     points = max((results.points(row.measure) for row in rows), default=5)
-    legend = "Small dots: groups, without their names. Dark dot: the whole alliance."
+    legend = "Small dots: groups, without their names. Large dot: the whole alliance."
     if chosen is not None:
         legend += f" Diamond and number: {group_name(results, chosen)}."
     said = [f"{row.label}: {row.words}." for row in rows]
