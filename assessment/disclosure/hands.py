@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assessment.disclosure.ranks import Form, rank, response
+from assessment.statistics.answers import Flags
 
 
 class Part(NamedTuple):
@@ -48,3 +49,14 @@ def hand_of(parts: Sequence[Part], everything: Form, free: int) -> Hand:
 def pinned(hand: Hand) -> int:
     """Count the combinations of composites that leave something, whatever questions go with them."""
     return sum(rank(part.own) for part in hand.parts) + rank(hand.rest) - rank(hand.plain)
+
+
+def left(people: Form, total: Form, squares: Form, known: Flags) -> Form:
+    """Return groups' products of weights, from each group's average on where that is known."""
+    apart = total[:, :, None] * total[:, None, :] / np.maximum(people, 1)[:, None, None]
+    return np.asarray(squares - known[:, None, None] * apart)
+
+
+def inverse(sizes: Form) -> Form:
+    """Return 1/size, 0 for what nobody weighs."""
+    return np.asarray(np.divide(1.0, sizes, out=np.zeros_like(sizes), where=sizes > 0))

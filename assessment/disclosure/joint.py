@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assessment.disclosure.hands import Hand, hand_of, part_of, pinned
+from assessment.disclosure.hands import Hand, hand_of, inverse, left, part_of, pinned
 from assessment.disclosure.ranks import Form, beyond, null, rank
 from assessment.disclosure.weights import ORGANISATIONS, PEOPLE, Name, Places, Weights
 from assessment.questionnaire.measures import Measure
@@ -129,12 +129,12 @@ class Joint:
             places = self._places(names, question, known)
             table *= answered[:, None]
             for hand, found in enumerate(self._sums(table, answered)):
-                left = _left(*found, known)
+                apart = left(*found, known)
                 rows = self._slot[:, None, None], np.minimum(places, own)[:, :, None], places[:, None, :]
-                alone[(hand, *rows)] += left * (places < own)[:, :, None]
-                self._share(shared[hand], left, places)
+                alone[(hand, *rows)] += apart * (places < own)[:, :, None]
+                self._share(shared[hand], apart, places)
             np.add.at(sizes, (self._slot[:, None], places), np.diagonal(found[2], axis1=1, axis2=2))
-        scales = _inverse(np.sqrt(sizes[:, :own])), _inverse(np.sqrt(sizes[:, own:wide].sum(axis=0)))
+        scales = inverse(np.sqrt(sizes[:, :own])), inverse(np.sqrt(sizes[:, own:wide].sum(axis=0)))
         return [self._dealt_hand(*found, *scales) for found in zip(alone, shared, strict=True)]
 
     def _share(self, form: Form, left: Form, places: Places) -> None:
@@ -237,17 +237,6 @@ class Joint:
                 return Exposed(found[-1], group)
         found = _involved(told[: self.free], [name for name, _ in self.names[: self.free]])
         return Exposed(found[-1] if found else self.composites[-1].id, None)
-
-
-def _left(people: Form, total: Form, squares: Form, known: Flags) -> Form:
-    """Return groups' products of weights, from each group's average on where that is known."""
-    apart = total[:, :, None] * total[:, None, :] / np.maximum(people, 1)[:, None, None]
-    return np.asarray(squares - known[:, None, None] * apart)
-
-
-def _inverse(sizes: Form) -> Form:
-    """Return 1/size, 0 for what nobody weighs."""
-    return np.asarray(np.divide(1.0, sizes, out=np.zeros_like(sizes), where=sizes > 0))
 
 
 def _involved(combination: Form, names: Sequence[str]) -> list[str]:

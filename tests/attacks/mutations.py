@@ -286,18 +286,8 @@ def survives(mutation: Mutation, tree: Path) -> bool:
 
 
 def _passes(tree: Path, tests: tuple[str, ...]) -> bool:
-    command = [
-        sys.executable,
-        "-B",
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "--hypothesis-seed=1",
-        *tests,
-    ]
+    options = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=1"]
+    command = [sys.executable, "-B", "-m", "pytest", *options, *tests]
     environment = {**os.environ, "TEND_ATTACK_WORLDS": WORLDS, "TEND_MUTATED": "1", "HYPOTHESIS_MAX_EXAMPLES": WORLDS}
     done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
     if done.returncode not in {0, 1}:
