@@ -13,7 +13,7 @@ from assessment.disclosure.values import Average, Bound
 from assessment.statistics.means import half_width
 from assessment.statistics.settings import JUDGEMENT
 
-FINE, COARSE = Fraction(1, 10), Fraction(1, 5)
+FINE, COARSE, EXACT = Fraction(1, 10), Fraction(1, 5), Fraction(0)
 FINE_FROM = 10
 """From this many answers on averages are shown to 0.1, below to 0.2."""
 SLACK = 2
@@ -27,15 +27,15 @@ INNER = 0.5
 
 
 class Mean(NamedTuple):
-    """An exact average: its value, how many answered, and the largest weight of one person in it.
+    """An exact average: its value, how many answered, and among how many people one person's move is shared at least.
 
-    With one person one voice `weight` is 1/n; with one organisation one voice 1/(h x the smallest organisation's n).
+    With one person one voice `shared_by` is n; with one organisation one voice h x the smallest organisation's n.
     `voices` are the people, or the organisations, that count one each.
     """
 
     value: Fraction
     n: int
-    weight: Fraction
+    shared_by: int
     voices: int
 
 
@@ -56,7 +56,7 @@ class Known(NamedTuple):
 
 def of_people(total: int, unit: int, n: int) -> Mean:
     """Return the average of n people whose scores add up to total/unit points."""
-    return Mean(Fraction(total, unit * n), n, Fraction(1, n), n)
+    return Mean(Fraction(total, unit * n), n, n, n)
 
 
 def of_averages(totals: Sequence[int], people: Sequence[int]) -> Fraction:
@@ -71,8 +71,8 @@ def of_averages(totals: Sequence[int], people: Sequence[int]) -> Fraction:
 
 def has_room(mean: Mean, points: int) -> bool:
     """Tell whether any average of such a group could be shown without being end-coded from both sides at once."""
-    cells = 0 if mean.voices == mean.n else _step(mean)
-    return points - 1 > 2 * (_reach(mean.weight, points) + cells)
+    below, above = _inner(mean.shared_by, points, EXACT if mean.voices == mean.n else _step(mean))
+    return below < above
 
 
 def bound_of(mean: Mean, points: int) -> Bound:
@@ -81,13 +81,11 @@ def bound_of(mean: Mean, points: int) -> Bound:
     Where people weigh differently, everything that rounds like such an average is coded too: the bound would cut a
     rounded value short, and what is left of it would tell who weighs most.
     """
-    reach = _reach(mean.weight, points)
-    low = high = mean.value
-    if mean.voices != mean.n:
-        low, high = cell(mean)
-    if low <= 1 + reach:
+    below, above = _inner(mean.shared_by, points)
+    low, high = (mean.value, mean.value) if mean.voices == mean.n else cell(mean)
+    if low <= below:
         return "at_most"
-    return "at_least" if high >= points - reach else "exact"
+    return "at_least" if high >= above else "exact"
 
 
 def cell(mean: Mean) -> tuple[Fraction, Fraction]:
@@ -96,29 +94,29 @@ def cell(mean: Mean) -> tuple[Fraction, Fraction]:
     return middle - half, middle + half
 
 
-def held(mean: Fraction, weight: Fraction, points: int, cells: Fraction = Fraction(0)) -> Fraction:
+def held(mean: Fraction, shared_by: int, points: int, cells: Fraction = EXACT) -> Fraction:
     """Return an average as it may be compared with other rounds: wherever it lies in a coded end, the end's inner edge.
 
     So whether an average is repeated does not tell where in the end it lies. `cells` is the step of an average in which
     people weigh differently: there the end takes in what rounds like it.
 
-    >>> [str(held(Fraction(total, 12), Fraction(1, 12), 5)) for total in (12, 18, 19)]
+    >>> [str(held(Fraction(total, 12), 12, 5)) for total in (12, 18, 19)]
     ['3/2', '3/2', '19/12']
     """
-    reach = _reach(weight, points) + cells
-    return min(max(mean, 1 + reach), points - reach)
+    below, above = _inner(shared_by, points, cells)
+    return min(max(mean, below), above)
 
 
-def known(mean: Fraction, weight: Fraction, points: int, cells: Fraction = Fraction(0)) -> Known:
+def known(mean: Fraction, shared_by: int, points: int, cells: Fraction = EXACT) -> Known:
     """Return what may be known of an average beside other rounds: itself, or that it lies somewhere in a coded end.
 
-    >>> [[str(end) for end in known(Fraction(total, 12), Fraction(1, 12), 5)] for total in (12, 19)]
+    >>> [[str(end) for end in known(Fraction(total, 12), 12, 5)] for total in (12, 19)]
     [['1', '3/2'], ['19/12', '19/12']]
     """
-    reach = _reach(weight, points) + cells
-    if mean <= 1 + reach:
-        return Known(Fraction(1), 1 + reach)
-    return Known(points - reach, Fraction(points)) if mean >= points - reach else Known(mean, mean)
+    below, above = _inner(shared_by, points, cells)
+    if mean <= below:
+        return Known(Fraction(1), below)
+    return Known(above, Fraction(points)) if mean >= above else Known(mean, mean)
 
 
 def nearest(one: Known, other: Known) -> tuple[Fraction, Fraction]:
@@ -143,7 +141,9 @@ def _step(mean: Mean) -> Fraction:
 
 
 def _rounded(mean: Mean) -> Fraction:
-    return math.floor(mean.value / _step(mean) + Fraction(1, 2)) * _step(mean)
+    """Round half up, in whole numbers: a release asks thousands of times; steps are unit fractions."""
+    steps, whole = _step(mean).denominator, mean.value.denominator
+    return Fraction((2 * steps * mean.value.numerator + whole) // (2 * whole), steps)
 
 
 def rounded(mean: Mean, points: int) -> Rounded:
@@ -154,20 +154,19 @@ def rounded(mean: Mean, points: int) -> Rounded:
     step = _step(mean)
     bound = bound_of(mean, points)
     fewest = lowest(band(mean.n)) if mean.voices == mean.n else mean.voices
-    reach = _reach(Fraction(1, fewest), points)
+    below, above = _inner(fewest, points)
     if bound == "at_most":
-        return Rounded(min(Fraction(points), _up(1 + reach, step)), step, bound)
+        return Rounded(min(Fraction(points), math.ceil(below / step) * step), step, bound)
     if bound == "at_least":
-        return Rounded(max(Fraction(1), points - _up(reach, step)), step, bound)
+        return Rounded(max(Fraction(1), points - math.ceil((points - above) / step) * step), step, bound)
     return Rounded(_rounded(mean), step, bound)
 
 
-def _reach(weight: Fraction, points: int) -> Fraction:
-    return weight * (points - 1 + SLACK)
-
-
-def _up(value: Fraction, step: Fraction) -> Fraction:
-    return math.ceil(value / step) * step
+@lru_cache(maxsize=10_000)
+def _inner(shared_by: int, points: int, cells: Fraction = EXACT) -> tuple[Fraction, Fraction]:
+    """Return the inner edges of both coded ends; kept, since a release has thousands of groups of few sizes."""
+    reach = Fraction(points - 1 + SLACK, shared_by) + cells
+    return 1 + reach, points - reach
 
 
 def fixed_spread(points: int, composite: bool) -> float:

@@ -82,7 +82,7 @@ def no_new_columns(
         sums = round_.sums.get(("alliance", measure.id))
         if sums is None or measure.choice or min(counted.people, sums.n) >= SEVERAL:
             continue
-        now = held(counted.mean, Fraction(1, counted.people), measure.points)
+        now = held(counted.mean, counted.people, measure.points)
         if within_one_move(now, counted.people, sums.held(measure.points), sums.n, measure.points):
             return True
     return False

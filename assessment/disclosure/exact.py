@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from assessment.disclosure.averages import COARSE, Known, held, known
+from assessment.disclosure.averages import COARSE, EXACT, Known, held, known
 from assessment.disclosure.rules import Lens
 from assessment.disclosure.values import ALLIANCE, Average, PublishedRelease, Result
 from assessment.questionnaire.measures import Measure, measures
@@ -45,15 +45,15 @@ class Statistic(NamedTuple):
 
     def held(self, points: int) -> Fraction:
         """Return the average as others may be repeated for it: in a coded end its inner edge (R11b)."""
-        return held(self.mean, Fraction(1, self.shared_by), points, self._cells)
+        return held(self.mean, self.shared_by, points, self._cells)
 
     def known(self, points: int) -> Known:
         """Return between what the average lies as far as a verdict may know (R11a)."""
-        return known(self.mean, Fraction(1, self.shared_by), points, self._cells)
+        return known(self.mean, self.shared_by, points, self._cells)
 
     @property
     def _cells(self) -> Fraction:
-        return COARSE if self.group == BY_ORGANISATION else Fraction(0)
+        return COARSE if self.group == BY_ORGANISATION else EXACT
 
 
 @dataclass(frozen=True)

@@ -28,17 +28,29 @@ def exposed(rows: Rows, sizes: Sequence[int], k: int) -> bool:
     `rows` is (rows x atoms) modulo the prime, `sizes` how many people each atom holds. Vectors of the row space are
     equal on equal columns, so such people fill whole columns with fewer than k people each.
     """
-    columns, people = _merged(rows, np.asarray(sizes, dtype=np.int64))
+    columns, people = _merged(*_untold(rows % PRIME, np.asarray(sizes, dtype=np.int64), k))
     small = people < k
     basis = _vanishing(np.concatenate([columns[:, ~small], columns[:, small]], axis=1), int((~small).sum()))
     return _rests_on_few(basis, people[small], k)
 
 
+def _untold(rows: Rows, people: NDArray[np.int64], k: int) -> tuple[Rows, NDArray[np.int64]]:
+    """Leave out atoms of nobody, and those of k or more people that a row tells by themselves.
+
+    Such a row takes away whatever a combination leaves of its atom, and touches no other. Organisations shown for
+    themselves are such atoms: among a hundred, few columns are left.
+    """
+    rows, people = rows[:, people > 0], people[people > 0]
+    alone = np.count_nonzero(rows, axis=1) == 1
+    told = np.unique(np.argmax(rows[alone] != 0, axis=1)) if alone.any() else np.empty(0, np.intp)
+    told = told[people[told] >= k]
+    rows, people = np.delete(rows, told, axis=1), np.delete(people, told)
+    return rows[rows.any(axis=1)], people
+
+
 def _merged(rows: Rows, sizes: NDArray[np.int64]) -> tuple[Rows, NDArray[np.int64]]:
-    held = sizes > 0
-    columns, place = np.unique(rows[:, held], axis=1, return_inverse=True)
-    people = np.bincount(place.ravel(), sizes[held], minlength=columns.shape[1]).astype(np.int64)
-    return columns, people
+    columns, place = np.unique(rows, axis=1, return_inverse=True)
+    return columns, np.bincount(place.ravel(), sizes, minlength=columns.shape[1]).astype(np.int64)
 
 
 def _vanishing(rows: Rows, large: int) -> Rows:

@@ -44,7 +44,7 @@ class Who:
     def by_organisation(self) -> Mean:
         """The weights of an average by organisation, without its value."""
         heard = [int(n) for n in self.organisations if n]
-        return Mean(Fraction(0), sum(heard), Fraction(1, len(heard) * min(heard)), len(heard))
+        return Mean(Fraction(0), sum(heard), len(heard) * min(heard), len(heard))
 
     def rest(self, shown: Iterable[int]) -> int:
         """Return how many who answered stand in none of some groups."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -168,7 +167,7 @@ class Tally:
             return None
         sizes = [int(people[i]) for i in heard]
         value = of_averages([int(total[i]) for i in heard], sizes) / self.organisations.units[column]
-        return Mean(value, sum(sizes), Fraction(1, len(heard) * min(sizes)), len(heard))
+        return Mean(value, sum(sizes), len(heard) * min(sizes), len(heard))
 
     def lenses_clear(self, measure: Measure) -> bool:
         """Tell whether both lenses may stand side by side, as far as answers go (R19).
@@ -208,7 +207,7 @@ class Tally:
 def by_organisation_statistic(measure: Measure, mean: Mean, organisations: int) -> Statistic:
     """Return the average by organisation as a statistic of h organisations, and how many share one person's move."""
     total = round(mean.value * mean.voices * SIXTH)
-    return Statistic(BY_ORGANISATION, measure.id, mean.voices, organisations, SIXTH, total, int(1 / mean.weight))
+    return Statistic(BY_ORGANISATION, measure.id, mean.voices, organisations, SIXTH, total, mean.shared_by)
 
 
 def attributed(answers: Answers, rules: Rules) -> Answers:

@@ -65,9 +65,8 @@ def averages_read(value: Table, scale: int, mean: Mean, points: int) -> Table:
     tenths = 10 if mean.n >= 10 else 5
     middle = (2 * tenths * value + scale) // (2 * scale)
     low, high, whole = (value, value, scale) if mean.voices == mean.n else (2 * middle - 1, 2 * middle + 1, 2 * tenths)
-    near, far = 1 + mean.weight * (points + 1), points - mean.weight * (points + 1)
-    at_most = low * near.denominator <= near.numerator * whole
-    at_least = high * far.denominator >= far.numerator * whole
+    at_most = low * mean.shared_by <= (mean.shared_by + points + 1) * whole
+    at_least = high * mean.shared_by >= (points * mean.shared_by - points - 1) * whole
     return np.where(at_most, -2, np.where(at_least, -3, middle))
 
 

@@ -217,9 +217,9 @@ class Attacker:
         if rules.breakdown is not Breakdown.ORGANISATIONS or not left:
             return np.zeros(len(sums), bool)
         value, scale = self._value(sums, [int(o) for o in left])
-        weight, n = Fraction(1, len(left) * int(people[left].min())), int(people[left].sum())
+        shared_by, n = len(left) * int(people[left].min()), int(people[left].sum())
 
-        return averages_read(value, scale, Mean(Fraction(0), n, weight, len(left)), self.world.points) < 0
+        return averages_read(value, scale, Mean(Fraction(0), n, shared_by, len(left)), self.world.points) < 0
 
     @cached_property
     def consistent(self) -> Table:

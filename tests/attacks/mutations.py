@@ -131,7 +131,7 @@ MUTATIONS = (
         (UNIT,),
     ),
     Mutation("rounding too fine for few", "averages.py", "FINE if mean.n >= FINE_FROM else COARSE", "FINE", (UNIT,)),
-    Mutation("end-coding removed", "averages.py", "if low <= 1 + reach:", "if False:", (UNIT,)),
+    Mutation("end-coding removed", "averages.py", "if low <= below:", "if False:", (UNIT,)),
     Mutation("end-coding without slack", "averages.py", "SLACK = 2", "SLACK = 0", (UNIT,)),
     Mutation(
         "coded end tells the number of people",

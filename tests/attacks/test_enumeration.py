@@ -18,7 +18,7 @@ SAID = {"exact": 0, "at_most": -2, "at_least": -3}
 @pytest.mark.parametrize("n", [9, 10, 21])
 @pytest.mark.parametrize("by_organisation", [False, True])
 def test_averages_read_as_the_door_shows_them(points: int, n: int, by_organisation: bool) -> None:
-    plain = Mean(Fraction(0), n, Fraction(1, 3 * 3), 3) if by_organisation else of_people(0, 1, n)
+    plain = Mean(Fraction(0), n, 3 * 3, 3) if by_organisation else of_people(0, 1, n)
     values = np.arange(6 * n, 6 * n * points + 1)
     for value, read in zip(values, averages_read(values, 6 * n, plain, points), strict=True):
         mean = plain._replace(value=Fraction(int(value), 6 * n))

@@ -44,8 +44,8 @@ def test_where_both_ends_meet_nothing_is_shown_whatever_was_answered(n: int, poi
 
 
 def test_averages_by_organisation_are_coded_by_the_heaviest_voice() -> None:
-    light = Mean(Fraction(44, 10), 40, Fraction(1, 40), 10)
-    heavy = Mean(Fraction(44, 10), 40, Fraction(1, 10), 10)
+    light = Mean(Fraction(44, 10), 40, 40, 10)
+    heavy = Mean(Fraction(44, 10), 40, 10, 10)
     assert rounded(light, 5).bound == "exact"
     assert rounded(heavy, 5).bound == "at_least"
 
