@@ -126,14 +126,14 @@ class Drafting:
         """Draft the groups of a measure, and withhold them all if one, or the rest, would be end-coded (R9b)."""
         for i, why in enumerate(found.groups):
             self.groups[measure.id, i] = Draft(None, why)
-        means = {i: self.tally.group_mean(measure, i) for i in found.shown}
+        means, exactly = {i: self.tally.group_mean(measure, i) for i in found.shown}, frozenset(exact)
         if self._squeezed(measure, [means[i] for i in exact], exact):
             for i in found.shown:
                 self.groups[measure.id, i] = Draft(None, Withheld.PROTECTED)
             return
         for i in found.shown:
             invited = self.tally.groups.invited[i]
-            if i in exact:
+            if i in exactly:
                 spread, sums = self.tally.deviation(measure, i), self.tally.statistic(measure, i)
                 self.groups[measure.id, i] = self._shown(measure, means[i], spread, sums, invited)
             else:

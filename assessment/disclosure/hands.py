@@ -1,59 +1,53 @@
-"""What the hands say into which everybody is dealt (`joint`): forms by group, and how much they pin down."""
+"""What the hands say into which everybody is dealt (`joint`): forms by slot, and how much they pin down."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from assessment.disclosure.ranks import Form, rank, response
+from assessment.disclosure.ranks import Form, rank, ranks, response
 from assessment.statistics.answers import Flags
 
 
-class Part(NamedTuple):
-    """What one group says of its own composites.
+class Hand(NamedTuple):
+    """What one hand says of each slot's own composites, of everything else, and of questions alone.
 
-    `response` is how they would be weighed to hide everything else (own x everything else), `hidden` how much of
-    everything else they then hide.
+    `own` is slots x own x own, 0 for composites that are not a slot's own; `response` how its own would be weighed to
+    hide everything else (slots x own x everything else); `rest` what all say together of everything else with these
+    left free; `plain` of questions.
     """
 
     own: Form
     response: Form
-    hidden: Form
-
-
-class Hand(NamedTuple):
-    """The groups' parts; what all say together of everything else, with these left free; and of questions alone."""
-
-    parts: Sequence[Part]
     rest: Form
     plain: Form
 
 
-def part_of(rows: Form) -> Part:
-    """Take a group's rows apart (own x own and everything else)."""
-    own = len(rows)
-    found = response(rows, own)
-    return Part(rows[:, :own], found, rows[:, own:].T @ found)
+def hand_of(rows: Form, everything: Form, free: int) -> Hand:
+    """Put slots together: `rows` is slots x own x (own and everything else).
 
-
-def hand_of(parts: Sequence[Part], everything: Form, free: int) -> Hand:
-    """Put groups together: `everything` adds up what is not their own, first `free` variables, then questions.
-
-    What groups may hide by their own composites is taken away (Schur complement).
+    `everything` adds up what is not their own, first `free` variables, then questions. What slots may hide by their own
+    composites is taken away (Schur complement).
     """
-    return Hand(parts, everything + np.sum([part.hidden for part in parts], axis=0), everything[free:, free:])
+    own = rows.shape[1]
+    found = response(rows, own)
+    hidden = np.tensordot(rows[:, :, own:], found, axes=([0, 1], [0, 1]))
+    return Hand(rows[:, :, :own], found, everything + hidden, everything[free:, free:])
 
 
 def pinned(hand: Hand) -> int:
     """Count the combinations of composites that leave something, whatever questions go with them."""
-    return sum(rank(part.own) for part in hand.parts) + rank(hand.rest) - rank(hand.plain)
+    return int(ranks(hand.own).sum()) + rank(hand.rest) - rank(hand.plain)
 
 
-def left(people: Form, total: Form, squares: Form, known: Flags) -> Form:
-    """Return groups' products of weights, from each group's average on where that is known."""
-    apart = total[:, :, None] * total[:, None, :] / np.maximum(people, 1)[:, None, None]
+def left(sums: Form, known: Flags) -> Form:
+    """Return what a combination leaves, from sums of products (`dealing`): hands x groups x names x names.
+
+    Where a group's average is known, from that average on.
+    """
+    people, total, squares = sums[..., 0, 0], sums[..., 0, 1:], sums[..., 1:, 1:]
+    apart = total[..., :, None] * total[..., None, :] / np.maximum(people, 1)[..., None, None]
     return np.asarray(squares - known[:, None, None] * apart)
 
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations_with_replacement
 from typing import NamedTuple
 
 import numpy as np
 
-from assessment.disclosure.hands import Hand, hand_of, inverse, left, part_of, pinned
-from assessment.disclosure.ranks import Form, beyond, null, rank
+from assessment.disclosure.dealing import Dealing
+from assessment.disclosure.hands import Hand, hand_of, inverse, left, pinned
+from assessment.disclosure.ranks import Form, beyond, null, ranks
 from assessment.disclosure.weights import ORGANISATIONS, PEOPLE, Name, Places, Weights
 from assessment.questionnaire.measures import Measure
 from assessment.statistics.answers import Flags
@@ -47,11 +47,15 @@ class Exposed(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Joint:
-    """Everything that would be shown, over who answered what; dealt into `k` hands."""
+    """Everything that would be shown, over who answered what; dealt into `k` hands.
+
+    `before` is how people were dealt when more was to be shown, None at first.
+    """
 
     weights: Weights
     shown: Mapping[str, Shown]
     k: int
+    before: Dealing | None = None
 
     @cached_property
     def composites(self) -> tuple[Measure, ...]:
@@ -67,20 +71,13 @@ class Joint:
         """Each person's group; everybody whose group shows nothing stands together in one more, the last."""
         telling = {g for shown in self.shown.values() for g in shown.groups}
         last = self.weights.groups
-        return np.array([g if g in telling else last for g in range(last + 1)], np.intp)[self.weights.member]
+        return np.array([g if g in telling else last for g in range(last + 1)], np.int32)[self.weights.member]
 
     @cached_property
-    def dealt(self) -> tuple[Places, Places]:
-        """People sorted by group and hand, and where each group's hands begin; the last entry is the end.
-
-        Alike people are dealt one after another, so that every hand gets some of each kind.
-        """
-        alike = np.lexsort((*self.weights.patterns, self.group))
-        hand = np.empty(len(alike), np.intp)
-        hand[alike] = np.arange(len(alike)) % self.k
-        place = self.group * self.k + hand
-        starts = np.searchsorted(np.sort(place), np.arange((self.weights.groups + 1) * self.k + 1))
-        return np.argsort(place, kind="stable"), starts.astype(np.intp)
+    def dealing(self) -> Dealing:
+        if self.before is not None and np.array_equal(self.before.group, self.group):
+            return self.before
+        return Dealing(self.weights, self.group, self.weights.groups + 1, self.k)
 
     @cached_property
     def names(self) -> list[Name]:
@@ -124,35 +121,26 @@ class Joint:
         sizes = np.zeros((len(self.slots), wide + 1))
         every = sorted({*self.names, *((m, PEOPLE) for mine in self.own for m in mine)})
         for question in self.questions:
-            names, table = self.weights.of(question, every)
-            answered, known = self.weights.answered(question), self._known(question)
-            places = self._places(names, question, known)
-            table *= answered[:, None]
-            for hand, found in enumerate(self._sums(table, answered)):
-                apart = left(*found, known)
-                rows = self._slot[:, None, None], np.minimum(places, own)[:, :, None], places[:, None, :]
-                alone[(hand, *rows)] += apart * (places < own)[:, :, None]
-                self._share(shared[hand], apart, places)
-            np.add.at(sizes, (self._slot[:, None], places), np.diagonal(found[2], axis1=1, axis2=2))
-        scales = inverse(np.sqrt(sizes[:, :own])), inverse(np.sqrt(sizes[:, own:wide].sum(axis=0)))
-        return [self._dealt_hand(*found, *scales) for found in zip(alone, shared, strict=True)]
+            names, known = self.weights.named(question, every), self._known(question)
+            sums, places = self.dealing.sums(question, names), self._places(names, question, known)
+            apart, mine = left(sums, known), np.flatnonzero((places < own).any(axis=0))
+            rows = self._slot[:, None, None], np.minimum(places[:, mine], own)[:, :, None], places[:, None, :]
+            alone[:, *rows] += apart[:, :, mine] * (places[:, mine] < own)[:, :, None]
+            self._share(shared, apart, places)
+            np.add.at(sizes, (self._slot[:, None], places), np.diagonal(sums[-1, :, 1:, 1:], axis1=1, axis2=2))
+        each, whole = inverse(np.sqrt(sizes[:, :own])), inverse(np.sqrt(sizes[:, own:wide].sum(axis=0)))
+        # every weight is 1 over everybody; what is not a slot's own has no size there
+        alone = alone[:, :, :own, :wide] * each[:, :, None] * _beside(each, whole)[:, None]
+        shared = shared[:, own:wide, own:wide] * whole * whole[:, None]
+        return [hand_of(*found, self.free) for found in zip(alone, shared, strict=True)]
 
-    def _share(self, form: Form, left: Form, places: Places) -> None:
+    def _share(self, forms: Form, left: Form, places: Places) -> None:
         """Add up what all groups leave of what is not their own; it goes to the same place for each of them."""
-        own, nowhere = len(self.composites), form.shape[0] - 1
+        own, nowhere = len(self.composites), forms.shape[1] - 1
         counts = (places >= own) & (places < nowhere)
         at = np.where(counts, places, own).max(axis=0, initial=own)
         at = np.where(counts.any(axis=0), at, nowhere)
-        form[np.ix_(at, at)] += (left * (counts[:, :, None] & counts[:, None, :])).sum(axis=0)
-
-    def _dealt_hand(self, alone: Form, shared: Form, each: Form, whole: Form) -> Hand:
-        """Scale a hand so that every weight is 1 over everybody, and take its slots apart."""
-        own, wide, parts = len(self.composites), len(self.composites) + len(self.names), []
-        for slot, (rows, scale) in enumerate(zip(alone, each, strict=True)):
-            mine = self._own_places(slot)
-            kept = rows[np.ix_(mine, [*mine, *range(own, wide)])]
-            parts.append(part_of(kept * scale[mine, None] * np.concatenate([scale[mine], whole])))
-        return hand_of(parts, shared[own:wide, own:wide] * whole * whole[:, None], self.free)
+        forms[:, at[:, None], at] += (left * (counts[:, :, None] & counts[:, None, :])).sum(axis=1)
 
     @cached_property
     def _slot(self) -> Places:
@@ -162,9 +150,13 @@ class Joint:
             found[groups] = slot
         return found
 
+    @cached_property
+    def _owns(self) -> Flags:
+        """Which composites each group shows for itself: groups x composites."""
+        return np.array([[m.id in mine for m in self.composites] for mine in self.own])
+
     def _own_places(self, slot: int) -> list[int]:
-        mine = self.own[self.slots[slot][0]] if self.slots[slot] else []
-        return [i for i, m in enumerate(self.composites) if m.id in mine]
+        return [int(i) for i in np.flatnonzero(self._owns[self.slots[slot][0]])] if self.slots[slot] else []
 
     def _known(self, question: str) -> Flags:
         """Tell which groups show a question's own average."""
@@ -182,35 +174,12 @@ class Joint:
         alone = {(m.id, PEOPLE): i for i, m in enumerate(self.composites)}
         plain = [shared.get(name, nowhere) for name in names]
         found = np.array([plain] * (self.weights.groups + 1), np.intp)
-        for group, mine in enumerate(self.own):
-            for i, name in enumerate(names):
-                if name[1] == PEOPLE and name[0] in mine:
-                    found[group, i] = alone[name]
+        for i, name in enumerate(names):
+            if name in alone:
+                found[self._owns[:, alone[name]], i] = alone[name]
         if (question, PEOPLE) in names:
             found[known, names.index((question, PEOPLE))] = nowhere
         return found
-
-    def _sums(self, table: Form, answered: Flags) -> list[tuple[Form, Form, Form]]:
-        """Return, for each hand and for everybody, each group's people, sums and sums of products of weights.
-
-        Afterwards the table is in the order of hands: of a million people there is no room for it twice.
-        """
-        order, starts = self.dealt
-        shape, wide = (self.weights.groups + 1, self.k), table.shape[1]
-        dealt = starts[1:] > starts[:-1]
-        for column in table.T:
-            column[:] = column[order]
-
-        def dealt_out(values: Form) -> Form:
-            return np.add.reduceat(np.append(values, 0.0), starts[:-1]) * dealt
-
-        people, squares = dealt_out(answered[order].astype(float)), np.zeros((len(dealt), wide, wide))
-        for i, j in combinations_with_replacement(range(wide), 2):  # products one by one: memory for a million people
-            squares[:, i, j] = squares[:, j, i] = dealt_out(table[:, i] * table[:, j])
-        total = np.column_stack([dealt_out(table[:, i]) for i in range(wide)])
-        each = [found.reshape(*shape, *found.shape[1:]) for found in (people, total, squares)]
-        hands = [(each[0][:, h], each[1][:, h], each[2][:, h]) for h in range(self.k)]
-        return [*hands, (each[0].sum(axis=1), each[1].sum(axis=1), each[2].sum(axis=1))]
 
     def _blamed(self, hand: Hand, everybody: Hand) -> Iterator[Exposed]:
         """Name composites of combinations that leave nothing of a hand, but something of others.
@@ -218,11 +187,12 @@ class Joint:
         Those of groups first: the alliance's say more to all.
         """
         blamed = False
-        for groups, part, whole in zip(self.slots, hand.parts, everybody.parts, strict=True):
-            if rank(part.own) < rank(whole.own):
-                found = _involved(beyond(null(part.own), null(whole.own)), self.own[groups[0]])
-                yield from (Exposed(name, groups[0]) for name in found[-1:])
-                blamed |= bool(found)
+        for slot in map(int, np.flatnonzero(ranks(hand.own) < ranks(everybody.own))):
+            mine, group = self._own_places(slot), self.slots[slot][0]
+            part, whole = (null(one.own[slot][np.ix_(mine, mine)]) for one in (hand, everybody))
+            found = _involved(beyond(part, whole), self.own[group])
+            yield from (Exposed(name, group) for name in found[-1:])
+            blamed |= bool(found)
         if not blamed:
             yield self._told(hand, everybody)
 
@@ -232,11 +202,16 @@ class Joint:
         told = beyond(null(hand.rest), np.hstack([null(everybody.rest), questions]))
         for slot in sorted(range(1, len(self.slots)), key=lambda s: int((self.group == self.slots[s][0]).sum())):
             group = self.slots[slot][0]
-            found = _involved(hand.parts[slot].response @ told, self.own[group])
+            found = _involved(hand.response[slot][self._own_places(slot)] @ told, self.own[group])
             if found:
                 return Exposed(found[-1], group)
         found = _involved(told[: self.free], [name for name, _ in self.names[: self.free]])
         return Exposed(found[-1] if found else self.composites[-1].id, None)
+
+
+def _beside(each: Form, whole: Form) -> Form:
+    """Put what is the same for all beside each slot's."""
+    return np.hstack([each, np.broadcast_to(whole, (len(each), len(whole)))])
 
 
 def _involved(combination: Form, names: Sequence[str]) -> list[str]:

@@ -31,7 +31,7 @@ class Who:
     names: tuple[str, ...]
     table: Table
 
-    @property
+    @cached_property
     def people(self) -> int:
         return int(self.table.sum())
 
@@ -50,7 +50,7 @@ class Who:
         """Return how many who answered stand in none of some groups."""
         return self.people - sum(self.groups[i] for i in shown)
 
-    @property
+    @cached_property
     def organisations(self) -> Table:
         """People of each organisation."""
         found: Table = self.table[:, :-1].sum(axis=0)
@@ -81,7 +81,7 @@ class Plan:
             return replace(self, organisations=Withheld.PROTECTED)
         return replace(self, people=Withheld.PROTECTED)
 
-    @property
+    @cached_property
     def shown(self) -> tuple[int, ...]:
         """Indices of the groups that may be shown."""
         return tuple(i for i, why in enumerate(self.groups) if why is None)
@@ -124,7 +124,7 @@ def _group(who: Who, i: int, rules: Rules, holders: int, beside: bool) -> Withhe
 
     At the guarded level that takes 20 people, and 50 where the alliance shows its columns.
     """
-    if not enough(int(who.table[i].sum()), rules.k):
+    if not enough(who.groups[i], rules.k):
         return Withheld.FEW
     if not beside:
         return Withheld.PROTECTED

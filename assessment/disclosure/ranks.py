@@ -20,7 +20,12 @@ def rank(form: Form) -> int:
     >>> rank(np.array([[2.0, 2.0], [2.0, 2.0]]))
     1
     """
-    return int((np.linalg.eigvalsh(form) > TOLERANCE).sum()) if len(form) else 0
+    return int(ranks(form)) if len(form) else 0
+
+
+def ranks(forms: Form) -> NDArray[np.intp]:
+    """Return the ranks of many forms of one size, along the last two axes."""
+    return np.asarray((np.linalg.eigvalsh(forms) > TOLERANCE).sum(axis=-1))
 
 
 def null(form: Form) -> Form:
@@ -35,11 +40,11 @@ def null(form: Form) -> Form:
     return np.asarray(vectors[:, values <= TOLERANCE])
 
 
-def response(form: Form, first: int) -> Form:
-    """Return how the first variables are best chosen for each choice of the others: (first x others)."""
-    values, vectors = np.linalg.eigh(form[:first, :first])
-    kept = values > TOLERANCE
-    return np.asarray(-(vectors[:, kept] / values[kept]) @ (vectors[:, kept].T @ form[:first, first:]))
+def response(forms: Form, first: int) -> Form:
+    """Return how the first variables are best chosen for each choice of the others: (first x others), form by form."""
+    values, vectors = np.linalg.eigh(forms[..., :first])
+    scale = np.divide(1.0, values, out=np.zeros_like(values), where=values > TOLERANCE)
+    return np.asarray(-(vectors * scale[..., None, :]) @ (np.swapaxes(vectors, -1, -2) @ forms[..., first:]))
 
 
 def beyond(basis: Form, known: Form) -> Form:

@@ -25,14 +25,16 @@ class Scope:
 def together(tally: Tally, plans: Mapping[str, Plan]) -> dict[str, Scope]:
     """Give up composites one by one until all measures together tell nothing about fewer than k people."""
     given_up: set[tuple[str, int | None]] = set()
-    weights = Weights(tally)
+    weights, dealing = Weights(tally), None
     while True:
         scopes = {m.id: _scope(tally, plans, m, given_up) for m in tally.measures if m.id in plans}
         shown = {measure: _shown(plans[measure], scope) for measure, scope in scopes.items()}
-        found = Joint(weights, shown, tally.rules.k).exposed()
+        joint = Joint(weights, shown, tally.rules.k, dealing)
+        found = joint.exposed()
         if not found:
             return scopes
         given_up |= found
+        dealing = joint.dealing
 
 
 def _shown(plan: Plan, scope: Scope) -> Shown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,9 +18,9 @@ from assessment.disclosure.rules import Attribution, Breakdown, Lens, Rules
 from assessment.disclosure.values import ALLIANCE, GroupKind
 from assessment.questionnaire.measures import Measure
 from assessment.questionnaire.values import Questionnaire
-from assessment.statistics.answers import NOWHERE, Answers, Flags
+from assessment.statistics.answers import NOWHERE, Answers, Flags, Integers
 from assessment.statistics.groups import Grouping, by_chapter, by_choice, by_organisation, everyone
-from assessment.statistics.scoring import MISSING, Scores, answered, score
+from assessment.statistics.scoring import MISSING, Scores, score
 from assessment.statistics.sums import Counts, Sums, counts, sums
 
 NO_GROUPS = ()
@@ -104,10 +104,10 @@ class Tally:
         return among[self._grouping(breakdown).member]
 
     @cached_property
-    def member(self) -> NDArray[np.intp]:
+    def member(self) -> NDArray[np.int32]:
         """Each person's place among `units`, the number of units for those in none."""
         place = self.grouping.member if self.units else np.full(self.answers.people, NOWHERE)
-        return np.where(place == NOWHERE, len(self.units), place).astype(np.intp)
+        return np.where(place == NOWHERE, np.int32(len(self.units)), place.astype(np.int32))
 
     @cached_property
     def groups(self) -> Sums:
@@ -119,11 +119,11 @@ class Tally:
         return tuple(int(n) for n in np.bincount(self.member, minlength=len(self.units) + 1)[:-1])
 
     @cached_property
-    def _cell(self) -> NDArray[np.intp]:
+    def _cell(self) -> NDArray[np.int32]:
         """Each person's cell of a flattened (groups + 1) x (organisations + 1) table."""
         wide = len(self.answers.roster) + 1
         organisation = np.where(self.answers.member == NOWHERE, wide - 1, self.answers.member)
-        cell: NDArray[np.intp] = (self.member * wide + organisation).astype(np.intp)
+        cell: NDArray[np.int32] = self.member * np.int32(wide) + organisation.astype(np.int32)
         return cell
 
     def table(self, chosen: Flags) -> Table:
@@ -136,11 +136,21 @@ class Tally:
         """Return who has a score on a measure, by group and organisation."""
         return Who(tuple(u.name for u in self.units), self.table(self.scores.column(measure.id) != MISSING))
 
+    @cached_property
+    def held(self) -> Mapping[str, Integers]:
+        """By composite, how many of its questions each person answered."""
+        return {m.id: self._held(m) for m in self.measures if m.kind != "question"}
+
+    def _held(self, measure: Measure) -> Integers:
+        found = np.zeros(self.answers.people, np.min_scalar_type(len(measure.questions)))
+        for question in measure.questions:
+            found += self.scores.column(question) != MISSING
+        return found
+
     def partial(self, measure: Measure) -> Table:
         """Count, per unit and for people in none, who answered some but not all of a composite's questions."""
-        places = [self.questionnaire.position[q] for q in measure.questions]
-        held = answered(self.answers.codes[:, places]).sum(axis=1)
-        some = (held > 0) & (held < len(places))
+        held = self.held[measure.id]
+        some = (held > 0) & (held < len(measure.questions))
         found: Table = np.bincount(self.member[some], minlength=len(self.units) + 1)
         return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,19 +11,22 @@ from numpy.typing import NDArray
 
 from assessment.disclosure.tally import Tally
 from assessment.questionnaire.measures import Measure
-from assessment.statistics.answers import NOWHERE, Flags
-from assessment.statistics.scoring import MISSING, answered
+from assessment.statistics.answers import Integers
+from assessment.statistics.scoring import CHUNK, MISSING, answered
 
 Table = NDArray[np.float64]
-Places = NDArray[np.intp]
+Places = NDArray[np.signedinteger]
 Name = tuple[str, str]
 """A measure and the lens of its average: what a combination of published averages gives a weight to."""
-PEOPLE, ORGANISATIONS, OWN = "people", "organisations", "own"
+PEOPLE, ORGANISATIONS = "people", "organisations"
 
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """The weights of a round's averages; `member` is each person's group, the last one for those in none."""
+    """The weights of a round's averages; `member` is each person's group, the last one for those in none.
+
+    What is kept of each person is small whole numbers: a million people have no room for weights.
+    """
 
     tally: Tally
 
@@ -39,41 +42,62 @@ class Weights:
     def composites(self) -> tuple[Measure, ...]:
         return tuple(m for m in self.tally.measures if m.kind != "question")
 
-    @cached_property
     def patterns(self) -> Sequence[NDArray[np.integer]]:
-        """Keys that sort alike people together: those of an organisation who answered the same questions."""
-        packed = np.packbits(answered(self.tally.answers.codes), axis=1)
-        return [*packed.T, self.tally.answers.member]
+        """Return keys that sort alike people together: those of an organisation who answered the same questions."""
+        codes = self.tally.answers.codes
+        parts = [np.packbits(answered(codes[i : i + CHUNK]), axis=1) for i in range(0, max(len(codes), 1), CHUNK)]
+        return [*np.concatenate(parts).T, self.tally.answers.member]
 
-    def answered(self, question: str) -> Flags:
-        """Tell who answered a question."""
-        return answered(self.tally.answers.codes[:, self.tally.questionnaire.position[question]])
+    def named(self, question: str, lenses: Sequence[Name]) -> list[Name]:
+        """Return which of some averages weigh an answer to a question, in order."""
+        weighing = {question, *(m.id for m in self.composites if question in m.questions)}
+        return [name for name in lenses if name[0] in weighing]
 
-    def of(self, question: str, lenses: Sequence[Name]) -> tuple[list[Name], Table]:
-        """Return what of some averages weighs an answer to a question, and each person's weights: (people x names)."""
-        found = {question: np.ones(len(self.member))}
-        found |= {m.id: self._of(m, question) for m in self.composites if question in m.questions}
-        named = [name for name in lenses if name[0] in found]
-        columns = [found[m] if lens == PEOPLE else found[m] * self._voices(m) for m, lens in named]
-        return named, np.column_stack(columns)
+    def of(self, question: str, names: Sequence[Name], people: Places) -> Table:
+        """Return whether some people answered a question, 1 or 0, and how averages weigh that: (1 + names) x people."""
+        heard = self._has(question, people).astype(float)
+        place, rows = self.tally.answers.member[people], [heard]
+        shares = {question: heard}
+        for measure, lens in names:
+            if measure not in shares:
+                shares[measure] = heard * self._share(measure, question, people)
+            rows.append(shares[measure] if lens == PEOPLE else shares[measure] * self._voices[measure][place])
+        return np.array(rows)
 
-    def _has(self, measure: str) -> Flags:
-        return np.asarray(self.tally.scores.column(measure) != MISSING)
+    def _has(self, measure: str, people: Places) -> NDArray[np.bool_]:
+        return np.asarray(self.tally.scores.column(measure)[people] != MISSING)
 
-    def _of(self, measure: Measure, question: str) -> Table:
-        """Return how each person's score on a composite weighs their answer to one of its questions."""
-        if not measure.components:
-            held = np.sum([self.answered(q) for q in measure.questions], axis=0)
-            return np.asarray(self._has(measure.id) / np.maximum(held, 1))
-        cells = np.sum([self._has(cell) for cell in measure.components], axis=0)
-        inside = next(m for m in self.composites if m.id in measure.components and question in m.questions)
-        return np.asarray(self._of(inside, question) / np.maximum(cells, 1))
+    def _share(self, measure: str, question: str, people: Places) -> Table:
+        """Return how people's scores on a composite weigh their answers to one of its questions."""
+        inside = self._inside.get((measure, question))
+        if inside is None:
+            return _inverse(np.where(self._has(measure, people), self.tally.held[measure][people], 0))
+        cells = np.sum([self._has(cell, people) for cell in self._cells[measure]], axis=0)
+        return _inverse(cells) * self._share(inside, question, people)
 
-    def _voices(self, measure: str) -> Table:
-        """Return each person's weight in the average by organisation, 1 where all organisations are of one size."""
-        place = self.tally.answers.member
-        heard = np.bincount(
-            place[self._has(measure) & (place != NOWHERE)], minlength=len(self.tally.answers.roster) + 1
-        )
-        fair = heard.sum() / max(int((heard > 0).sum()), 1)
-        return np.asarray(np.where(place != NOWHERE, fair / np.maximum(heard[place], 1), 0.0))
+    @cached_property
+    def _cells(self) -> Mapping[str, Sequence[str]]:
+        """By axis, its cells."""
+        return {m.id: m.components for m in self.composites if m.components}
+
+    @cached_property
+    def _inside(self) -> Mapping[tuple[str, str], str]:
+        """By axis and question, the axis' cell that holds the question."""
+        held = {m.id: m.questions for m in self.composites}
+        return {(axis, q): cell for axis, cells in self._cells.items() for cell in reversed(cells) for q in held[cell]}
+
+    @cached_property
+    def _voices(self) -> Mapping[str, Table]:
+        """By measure, how a person weighs by organisation, 1 where all are of one size; last, 0, those in none."""
+        heard, found = self.tally.organisations.people, {}
+        for measure, column in self.tally.organisations.position.items():
+            people = heard[:, column].astype(float)
+            fair = people.sum() / max(int((people > 0).sum()), 1)
+            found[measure] = np.append(fair / np.maximum(people, 1), 0.0)
+        return found
+
+
+def _inverse(counts: Integers) -> Table:
+    """Return 1/count, 0 for none; by looking it up, for counts are small."""
+    most = int(counts.max(initial=0))
+    return np.append(0.0, 1 / np.arange(1, most + 1))[counts]

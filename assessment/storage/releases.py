@@ -41,7 +41,7 @@ def add_release(
 def add_results(session: Session, release_id: str, shown: Iterable[tuple[str, str, Mapping[str, Any]]]) -> None:
     """Store (group, measure, what may be shown of it or why not)."""
     rows = [
-        {"release_id": release_id, "group": group, "measure": measure, "shown": dict(value)}
+        {"release_id": release_id, "group_key": group, "measure": measure, "shown": dict(value)}
         for group, measure, value in shown
     ]
     _insert(session, Result, rows)
@@ -49,7 +49,8 @@ def add_results(session: Session, release_id: str, shown: Iterable[tuple[str, st
 
 def add_statistics(session: Session, release_id: str, exact: Iterable[Mapping[str, Any]]) -> None:
     """Store exact sums: the columns of `tables.Statistic` but the release."""
-    _insert(session, Statistic, [{**row, "release_id": release_id} for row in exact])
+    rows = [{"group_key" if key == "group" else key: value for key, value in row.items()} for row in exact]
+    _insert(session, Statistic, [{**row, "release_id": release_id} for row in rows])
 
 
 def add_texts(session: Session, round_id: str, written: Iterable[tuple[str, str]]) -> None:
@@ -89,5 +90,6 @@ def exact_sums(session: Session, round_id: str) -> list[Statistic]:
 
 
 def _insert(session: Session, table: type[Result | Statistic | Written], rows: list[dict[str, Any]]) -> None:
+    # past the session, which would make each of ten thousand rows its own
     for start in range(0, len(rows), CHUNK):
-        session.execute(insert(table), rows[start : start + CHUNK])
+        session.connection().execute(insert(table.metadata.tables[table.__tablename__]), rows[start : start + CHUNK])
