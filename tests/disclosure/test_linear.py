@@ -45,10 +45,11 @@ def tried(rows: list[Row], sizes: list[int], k: int) -> bool:
 
 @st.composite
 def published(draw: st.DrawFn) -> tuple[list[Row], list[int], int]:
-    """Draw groups (0 or 1), perhaps a second lens, over atoms that differ in some row."""
+    """Draw groups (0 or 1), some of one atom, perhaps a second lens, over atoms that differ in some row."""
     atoms = draw(st.integers(2, 7))
     one = st.lists(st.sampled_from([0, 1, 1]), min_size=atoms, max_size=atoms)
     groups = draw(st.lists(one, min_size=1, max_size=4))
+    groups += [[int(i == told) for i in range(atoms)] for told in draw(st.lists(st.integers(0, atoms - 1), max_size=3))]
     lens = draw(st.lists(st.lists(st.integers(1, 4), min_size=atoms, max_size=atoms), max_size=1))
     rows = [[Fraction(x) for x in group] for group in groups] + [[Fraction(1, n) for n in row] for row in lens]
     sizes: dict[tuple[Fraction, ...], int] = {}
