@@ -61,6 +61,13 @@ MUTATIONS = (
         ("tests/attacks/test_sums.py",),
     ),
     Mutation(
+        "a told organisation of few left out of the audit",
+        "linear.py",
+        "told = told[people[told] >= k]",
+        "told = told[people[told] >= 0]",
+        (UNIT,),
+    ),
+    Mutation(
         "second lens let through by the audit",
         "planner.py",
         "less = give_up(who, found, rules)",
