@@ -47,10 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep a file's tests together where several processes share the work, but for those that drive a browser.
 
-    A process that met a browser's test runs no other one well afterwards; groups are taken in the order of the tests.
+    These share no more than a session does, and take longest: one by one, no process waits for the other's last file.
+    Groups are taken in the order of the tests.
     """
-    kind = " in a browser" if drives_a_browser(item) else ""
-    item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {item.path.parent.name}{kind}"))
+    group = item.nodeid if drives_a_browser(item) else f"{item.path.name} {item.path.parent.name}"
+    item.add_marker(pytest.mark.xdist_group(group))
 
 
 def drives_a_browser(item: pytest.Item) -> bool:
