@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from assessment.disclosure.people import band, lowest
 from assessment.disclosure.values import Average, Bound
 from assessment.statistics.means import half_width
@@ -228,7 +230,7 @@ def published(shown: Rounded, spread: float | None, fewest: int, invited: int | 
 @lru_cache(maxsize=10_000)
 def _half_widths(fewest: int, spread: float, invited: int | None, points: int) -> tuple[float, float]:
     # a release asks thousands of times, for groups of few sizes
-    outer, inner = (half_width(fewest, spread, invited, points, level=level) for level in (JUDGEMENT.level, INNER))
+    outer, inner = half_width(fewest, spread, invited, points, level=np.array([JUDGEMENT.level, INNER]))
     return float(outer), float(inner)
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assessment.disclosure.ranks import Form, rank, ranks, response
+from assessment.disclosure.ranks import Form, rank, response
 from assessment.statistics.answers import Flags
 
 
 class Hand(NamedTuple):
     """What one hand says of each slot's own composites, of everything else, and of questions alone.
 
-    `own` is slots x own x own, 0 for composites that are not a slot's own; `response` how its own would be weighed to
-    hide everything else (slots x own x everything else); `rest` what all say together of everything else with these
-    left free; `plain` of questions.
+    `own` is slots x own x own, 0 for composites that are not a slot's own, `ranks` how much that pins down; `response`
+    how its own would be weighed to hide everything else (slots x own x everything else); `rest` what all say together
+    of everything else with these left free; `plain` of questions.
     """
 
     own: Form
+    ranks: NDArray[np.intp]
     response: Form
     rest: Form
     plain: Form
@@ -31,14 +33,14 @@ def hand_of(rows: Form, everything: Form, free: int) -> Hand:
     composites is taken away (Schur complement).
     """
     own = rows.shape[1]
-    found = response(rows, own)
+    found, ranks = response(rows, own)
     hidden = np.tensordot(rows[:, :, own:], found, axes=([0, 1], [0, 1]))
-    return Hand(rows[:, :, :own], found, everything + hidden, everything[free:, free:])
+    return Hand(rows[:, :, :own], ranks, found, everything + hidden, everything[free:, free:])
 
 
 def pinned(hand: Hand) -> int:
     """Count the combinations of composites that leave something, whatever questions go with them."""
-    return int(ranks(hand.own).sum()) + rank(hand.rest) - rank(hand.plain)
+    return int(hand.ranks.sum()) + rank(hand.rest) - rank(hand.plain)
 
 
 def left(sums: Form, known: Flags) -> Form:

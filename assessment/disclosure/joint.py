@@ -21,7 +21,7 @@ import numpy as np
 
 from assessment.disclosure.dealing import Dealing
 from assessment.disclosure.hands import Hand, hand_of, inverse, left, pinned
-from assessment.disclosure.ranks import Form, beyond, null, ranks
+from assessment.disclosure.ranks import Form, beyond, null
 from assessment.disclosure.weights import ORGANISATIONS, PEOPLE, Name, Places, Weights
 from assessment.questionnaire.measures import Measure
 from assessment.statistics.answers import Flags
@@ -130,7 +130,8 @@ class Joint:
             np.add.at(sizes, (self._slot[:, None], places), np.diagonal(sums[-1, :, 1:, 1:], axis1=1, axis2=2))
         each, whole = inverse(np.sqrt(sizes[:, :own])), inverse(np.sqrt(sizes[:, own:wide].sum(axis=0)))
         # every weight is 1 over everybody; what is not a slot's own has no size there
-        alone = alone[:, :, :own, :wide] * each[:, :, None] * _beside(each, whole)[:, None]
+        alone = alone[:, :, :own, :wide]
+        alone *= each[:, :, None] * _beside(each, whole)[:, None]
         shared = shared[:, own:wide, own:wide] * whole * whole[:, None]
         return [hand_of(*found, self.free) for found in zip(alone, shared, strict=True)]
 
@@ -187,7 +188,7 @@ class Joint:
         Those of groups first: the alliance's say more to all.
         """
         blamed = False
-        for slot in map(int, np.flatnonzero(ranks(hand.own) < ranks(everybody.own))):
+        for slot in map(int, np.flatnonzero(hand.ranks < everybody.ranks)):
             mine, group = self._own_places(slot), self.slots[slot][0]
             part, whole = (null(one.own[slot][np.ix_(mine, mine)]) for one in (hand, everybody))
             found = _involved(beyond(part, whole), self.own[group])

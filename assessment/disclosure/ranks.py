@@ -20,12 +20,7 @@ def rank(form: Form) -> int:
     >>> rank(np.array([[2.0, 2.0], [2.0, 2.0]]))
     1
     """
-    return int(ranks(form)) if len(form) else 0
-
-
-def ranks(forms: Form) -> NDArray[np.intp]:
-    """Return the ranks of many forms of one size, along the last two axes."""
-    return np.asarray((np.linalg.eigvalsh(forms) > TOLERANCE).sum(axis=-1))
+    return int((np.linalg.eigvalsh(form) > TOLERANCE).sum()) if len(form) else 0
 
 
 def null(form: Form) -> Form:
@@ -40,11 +35,15 @@ def null(form: Form) -> Form:
     return np.asarray(vectors[:, values <= TOLERANCE])
 
 
-def response(forms: Form, first: int) -> Form:
-    """Return how the first variables are best chosen for each choice of the others: (first x others), form by form."""
+def response(forms: Form, first: int) -> tuple[Form, NDArray[np.intp]]:
+    """Return how the first variables are best chosen for each choice of the others, and the rank of the first.
+
+    Form by form: (first x others), and one rank.
+    """
     values, vectors = np.linalg.eigh(forms[..., :first])
     scale = np.divide(1.0, values, out=np.zeros_like(values), where=values > TOLERANCE)
-    return np.asarray(-(vectors * scale[..., None, :]) @ (np.swapaxes(vectors, -1, -2) @ forms[..., first:]))
+    found = -(vectors * scale[..., None, :]) @ (np.swapaxes(vectors, -1, -2) @ forms[..., first:])
+    return found, np.count_nonzero(scale, axis=-1)
 
 
 def beyond(basis: Form, known: Form) -> Form:

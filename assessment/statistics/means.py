@@ -60,11 +60,11 @@ def half_width(
     invited: Real | None,
     points: Points,
     settings: Judgement = JUDGEMENT,
-    level: float | None = None,
+    level: Real | None = None,
 ) -> Floats:
-    """Return how far the interval of `interval` reaches to either side, wherever the average lies."""
+    """Return how far the interval of `interval` reaches to either side, wherever the average lies, at each level."""
     variance = blended_variance(n, sd, points, settings)
-    wide = _quantile(level or settings.level, freedom(n, settings))
+    wide = _quantile(settings.level if level is None else level, freedom(n, settings))
     return np.asarray(wide * standard_error(n, np.sqrt(variance), invited))
 
 
@@ -97,10 +97,10 @@ def t_interval(mean: N, se: Real, df: Real, points: Points, level: float = JUDGE
     return _around(mean, _quantile(level, floats(df)) * floats(se), points)
 
 
-def _quantile(level: float, df: Floats) -> Floats:
+def _quantile(level: Real, df: Floats) -> Floats:
     valid = np.where(df > 0, df, np.nan)
     # what stats.t.ppf calls, to the last bit, without its checks: a release asks for 20,000 of them one by one
-    return np.asarray(special.stdtrit(valid, (1 + level) / 2), dtype=float)
+    return np.asarray(special.stdtrit(valid, (1 + floats(level)) / 2), dtype=float)
 
 
 def _around(mean: N, half: Floats, points: Points) -> Interval[N]:
