@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep a file's tests together where several processes share the work, but for those that drive a browser.
 
-    These share no more than a session does, and take longest: one by one, no process waits for the other's last file.
+    These share little but a session, and take longest: one by one, no process waits for the other's last file.
     Groups are taken in the order of the tests.
     """
     group = item.nodeid if drives_a_browser(item) else f"{item.path.name} {item.path.parent.name}"
