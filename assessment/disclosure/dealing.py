@@ -24,7 +24,7 @@ class Dealing:
     group: Places
     groups: int
     k: int
-    _sums: dict[tuple[str | Name, ...], Form] = field(default_factory=dict)
+    _sums: dict[tuple[str | Name, ...], Form] = field(default_factory=dict, init=False, repr=False)
 
     def _dealt(self) -> tuple[Places, Places]:
         """Return people sorted by group and hand, and the place of each: group x k + hand.

@@ -90,6 +90,6 @@ def exact_sums(session: Session, round_id: str) -> list[Statistic]:
 
 
 def _insert(session: Session, table: type[Result | Statistic | Written], rows: list[dict[str, Any]]) -> None:
-    # past the session, which would make each of ten thousand rows its own
+    # past the session, which would keep books of each of ten thousand rows
     for start in range(0, len(rows), CHUNK):
         session.connection().execute(insert(table.metadata.tables[table.__tablename__]), rows[start : start + CHUNK])
